@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/account/account.h"
+
+#include <vector>
+
+namespace hufu {
+
+constexpr std::size_t maximumAccounts = 20'000;
+
+/// All accounts of a vault, in the person's own order. A value: copies share the accounts, which
+/// never change, so a copy costs a pointer each. One thread at a time.
+class AccountSet
+{
+public:
+    /// In own order: ascending `order`, then age.
+    [[nodiscard]] const std::vector<AccountPtr> &all() const { return m_accounts; }
+    [[nodiscard]] std::size_t size() const { return m_accounts.size(); }
+    /// Null if there is none.
+    [[nodiscard]] AccountPtr find(const AccountId &id) const;
+    /// The account that `name` names on a command line: an id, else `issuer:account`, else a part
+    /// of that which fits one only (contracts.md 2). Errors: NoSuchAccount, AmbiguousName.
+    [[nodiscard]] Result<AccountPtr> findByName(const QString &name) const;
+    /// All whose `issuer:account` contains `part`, case-blind.
+    [[nodiscard]] std::vector<AccountPtr> matching(const QString &part) const;
+    /// Accounts bound to this application at this server.
+    [[nodiscard]] std::vector<AccountPtr> boundTo(std::string_view api,
+                                                  std::string_view appId) const;
+
+    /// Adds at the end of the own order. Errors: AccountExists for a used id, VaultFull.
+    [[nodiscard]] Result<void> add(Account account);
+    /// Puts an account in at its own `order`, as a page holds it. Errors: AccountExists, VaultFull.
+    [[nodiscard]] Result<void> restore(Account account);
+    /// Puts `account` in the place of the one with its id. Errors: NoSuchAccount.
+    [[nodiscard]] Result<void> replace(Account account);
+    /// Errors: NoSuchAccount.
+    [[nodiscard]] Result<void> remove(const AccountId &id);
+
+private:
+    std::vector<AccountPtr> m_accounts;
+};
+
+/// What adding an account would meet (experience.md, moment 1; protocol.md B1).
+struct AddConflict
+{
+    enum class Kind { None, SameAccount, SameName, SameBinding };
+
+    Kind kind = Kind::None;
+    AccountPtr existing;
+};
+
+/// SameAccount: same name and secret (and binding), nothing to do. SameBinding: same (api, appid,
+/// uid) with another secret. SameName: same issuer and account name with another secret.
+[[nodiscard]] AddConflict conflictOf(const KeyUri &uri, const AccountSet &accounts);
+
+/// What to do about a conflict.
+enum class AddChoice { KeepBoth, Replace };
+
+/// Adds the account of `uri`. With KeepBoth a taken name gets the next free number ("Northgate 2").
+/// With Replace the binding remembers the old account, which stays until the new one has worked
+/// once; a plain account replaces at once. Errors: AccountExists when it is there already,
+/// VaultFull.
+[[nodiscard]] Result<AccountId> addFromUri(AccountSet &accounts, KeyUri &&uri, AddChoice choice,
+                                           std::chrono::sys_seconds now);
+
+} // namespace hufu

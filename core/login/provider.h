@@ -1,0 +1,100 @@
+#pragma once
+
+#include "core/account/account_set.h"
+#include "core/payload/payload.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace hufu {
+
+/// How a login code reached us; the server is told (protocol.md B3.3, `via`).
+enum class LoginChannel { Screen, Camera, Picture, Push };
+
+/// What the server says about who asks. Every member may be unknown (empty): shown as "not known".
+/// Texts are at most 128 characters, plain, without bidi overrides (security.md 11).
+struct LoginContext
+{
+    enum class Network { Same, Different, Unknown };
+
+    QString application;
+    QString server; ///< host of the binding, from our own store
+    QString place;
+    QString address; ///< of the browser
+    Network network = Network::Unknown;
+    QString browser;
+    QString system;
+    std::optional<std::chrono::sys_seconds> asked; ///< by the server's clock
+    UtcTime expires;                               ///< by this machine's clock
+    LoginChannel channel = LoginChannel::Screen;
+    int numberDigits = 0; ///< 2 to 6 if the page shows a number to match, else 0
+};
+
+enum class DenyReason { Cancel, NotMe };
+
+/// What "Details" may show of an exchange; holds no secret (contracts.md 5).
+struct LoginTrace
+{
+    QString host;
+    QString answer;    ///< such as "403" or "HTTP 502"; empty if none came
+    QString requestId; ///< first 8 hex of the last request's nonce
+    UtcTime time;
+};
+
+/// One login from the code to its end. A course of steps; GUI thread. What is shown follows
+/// state(); the calls do nothing in a state that they do not fit.
+class LoginAttempt : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Contacting,      ///< asking the server; nothing to decide yet
+        ChoosingAccount, ///< candidates() has several: choose()
+        Reviewing,       ///< context() is authentic and complete: approve() or deny()
+        Sending,
+        Approved,
+        Denied,
+        Failed, ///< failure() says why: LoginExpired, LoginAnsweredElsewhere, WrongNumber, …
+    };
+    Q_ENUM(State)
+
+    using QObject::QObject;
+
+    /// Begins. Called once, after the receiver has connected to stateChanged().
+    virtual void start() = 0;
+    /// Goes on with one of candidates(). In ChoosingAccount only.
+    virtual void choose(const AccountId &id) = 0;
+    /// In Reviewing only. `number` is what the person typed, empty if none is asked for; a number
+    /// of the wrong length is not sent.
+    virtual void approve(const QString &number) = 0;
+    virtual void deny(DenyReason reason) = 0;
+
+    [[nodiscard]] virtual State state() const = 0;
+    [[nodiscard]] virtual const LoginContext &context() const = 0;
+    /// The accounts that the application knows here; one of them once it is chosen.
+    [[nodiscard]] virtual const std::vector<AccountPtr> &candidates() const = 0;
+    [[nodiscard]] virtual const Error &failure() const = 0;
+    [[nodiscard]] virtual LoginTrace trace() const = 0;
+    /// The scan answer's `context` member as received, JSON; for `hufu-cli login --json`.
+    [[nodiscard]] virtual QByteArray rawContext() const = 0;
+
+signals:
+    void stateChanged();
+};
+
+/// The seam for ways of confirming a login (architecture.md, "Login providers"): nothing above it
+/// knows an address, a field name or a signature.
+class LoginProvider
+{
+public:
+    virtual ~LoginProvider() = default;
+
+    /// A login for one of `accounts`, not started. No packet leaves before start().
+    /// Errors: UnboundServer if no account is bound there; the host is `code.host`.
+    [[nodiscard]] virtual Result<std::unique_ptr<LoginAttempt>>
+    begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts) = 0;
+};
+
+} // namespace hufu

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/payload/key_uri.h"
+
+#include <variant>
+
+namespace hufu {
+
+/// A login code: `https://HOST…/verify/?token=…`. It is never followed as an address: a login
+/// provider compares `base` with the bindings and uses the token alone (protocol.md B3.1).
+struct LoginCode
+{
+    std::string base;  ///< what stands before `/verify/?token=`, as it came
+    std::string token; ///< 32 lower-case hex digits
+    QString host;      ///< for people, in A-label form
+};
+
+/// A multi-part export of Google Authenticator; reading it belongs to the imports.
+struct MigrationBatch
+{
+};
+
+/// What a code that is not for us is, so that people can be told.
+enum class NotOursKind {
+    WebAddress,
+    Wifi,
+    Passkey,
+    OtherAuthenticator,
+    Contact,
+    Payment,
+    ChatLogin,
+    Event,
+    Mail,
+    Phone,
+    Place,
+    BindingAddress,
+    Text,
+};
+
+struct NotOurs
+{
+    NotOursKind kind;
+    QString host; ///< of a web address, in A-label form; else empty
+};
+
+using Payload = std::variant<KeyUri, LoginCode, MigrationBatch, NotOurs>;
+
+/// Where a text came from. Login codes count only from pictures (experience.md, moment 3).
+enum class PayloadOrigin { Picture, Text };
+
+/// Tells what a scanned or pasted text is.
+///
+/// Errors: those of parseKeyUri; DamagedLoginCode for a login address with a damaged token;
+/// LoginNeedsPicture for a login address that was typed, pasted or handed over as a link.
+/// Pure, any thread.
+[[nodiscard]] Result<Payload> readPayload(std::string_view text, PayloadOrigin origin,
+                                          Loopback loopback);
+
+} // namespace hufu

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/base/secret_bytes.h"
+
+#include <QByteArray>
+#include <QPoint>
+#include <QString>
+
+#include <array>
+#include <chrono>
+#include <vector>
+
+namespace hufu {
+
+/// One QR code that the helper read.
+struct FoundCode
+{
+    SecretBytes text;              ///< empty if tooLong
+    bool tooLong = false;          ///< more than 4,096 bytes
+    std::array<QPoint, 4> outline; ///< corners in the source's pixels, clockwise from its top left
+    int source = 0;                ///< index into ScanReport::searched
+};
+
+/// A screen or picture that was searched.
+struct SearchedSource
+{
+    QString name; ///< of a screen; empty for a picture
+    int width = 0;
+    int height = 0;
+};
+
+/// A small picture of a source, for showing which code is which.
+struct SourcePreview
+{
+    int source = 0;
+    int width = 0;
+    int height = 0;
+    QByteArray rgb; ///< rows of 3 * width bytes
+};
+
+struct ScanReport
+{
+    std::vector<FoundCode> codes;
+    std::vector<SearchedSource> searched;
+    std::vector<SourcePreview> previews; ///< only when several codes were found
+    std::chrono::milliseconds took{};
+};
+
+} // namespace hufu

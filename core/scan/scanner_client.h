@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/base/answer.h"
+#include "core/scan/scan_report.h"
+
+#include <QRect>
+
+namespace hufu {
+
+/// Starts `hufu-scanner` for one scan and hands back what it read (contracts.md 1). GUI thread.
+class ScannerClient
+{
+public:
+    /// @param helper  full path of the program; see besideThisProgram()
+    explicit ScannerClient(QString helper);
+
+    /// The helper's path beside the running program, or in `../libexec/hufu/`. Never from PATH.
+    [[nodiscard]] static QString besideThisProgram();
+
+    /// Searches every screen. Codes that lie inside one of `ownWindows` (native pixels of the whole
+    /// desktop) do not count. No code found is a success with an empty list.
+    /// Errors: ScreenUnavailable, HelperFailed, HelperVersion, HelperTimedOut, SecretMemoryFull.
+    /// A context that dies ends the helper.
+    void scanScreens(const QList<QRect> &ownWindows, QObject *context,
+                     Answer<ScanReport> answer) const;
+
+    /// Searches one encoded picture (PNG, JPEG, BMP, WebP, GIF's first frame), at most 16 MiB.
+    /// Errors: as above, PictureTooLarge, PictureUnreadable.
+    void scanPicture(const QByteArray &encoded, QObject *context, Answer<ScanReport> answer) const;
+
+private:
+    QString m_helper;
+};
+
+} // namespace hufu
