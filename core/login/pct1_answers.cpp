@@ -1,5 +1,7 @@
 #include "core/login/pct1_answers.h"
 
+#include "core/payload/shown_text.h"
+
 #include <algorithm>
 
 namespace hufu {
@@ -13,22 +15,7 @@ tl::unexpected<Error> malformed(const char *what)
     return failure(Errc::AnswerMalformed, QString::fromLatin1(what));
 }
 
-/// Whether a character may stand in a text that is shown: no controls, nothing invisible, nothing
-/// that turns the direction of what follows (security.md 11).
-bool isVisible(QChar c)
-{
-    switch (c.category()) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return false;
-    default:
-        return true;
-    }
-}
-
-/// The text member `name` of `object` for people, empty if there is none.
+/// The text member `name` of `object`, fit to be shown, empty if there is none.
 Result<QString> textMember(const JsonValue &object, QStringView name)
 {
     const JsonValue *value = object.member(name);
@@ -38,9 +25,7 @@ Result<QString> textMember(const JsonValue &object, QStringView name)
         return malformed("a text is something else");
     if (value->text()->size() > longestText)
         return malformed("a text is longer than 128 characters");
-    QString text = *value->text();
-    text.removeIf([](QChar c) { return !isVisible(c); });
-    return text;
+    return shownText(value->text()->toStdString()).value_or(QString());
 }
 
 /// The integer member `name` of `object`; nothing if there is none.
