@@ -546,19 +546,22 @@ void Pct1AttemptTest::endsWhenTheCodeHasExpired()
 void Pct1AttemptTest::anAnswerOnItsWayStillCounts()
 {
     int confirms = 0;
-    server->post = [&](const SeenRequest &request, const QString &action) {
+    const auto script = [&](const SeenRequest &request, const QString &action) {
         if (action == QLatin1String("scan"))
             return server->sign(request, FakeServer::scanned);
         m_clock.advance(300s);
         if (++confirms == 1)
             return server->sign(request, R"({"status":200,"state":"confirmed"})");
-        return ScriptedAnswer{.way = ScriptedAnswer::Way::HangUp, .bytes = {}};
+        return ScriptedAnswer::http(502, "<html>");
     };
+    server->post = script;
     review();
     attempt->approve({});
     QVERIFY(waitFor(State::Approved));
 
-    review(); // and no second try once it is over
+    init(); // and no second try once it is over
+    server->post = script;
+    review();
     attempt->approve({});
     QVERIFY(waitFor(State::Failed));
     QCOMPARE(failure(), Errc::LoginExpired);
