@@ -1,5 +1,7 @@
 #include "core/scan/picture_reader.h"
 
+#include "core/base/fields.h"
+
 #include <QBuffer>
 #include <QImageReader>
 #include <QPixelFormat>
@@ -29,6 +31,21 @@ QByteArray formatOf(const QByteArray &encoded)
     return {};
 }
 
+/// Whether a PNG claims a size that no 4 bytes a pixel would fit for. Looked at here because libpng
+/// has a limit of its own, after which the size is not told any more. Source: PNG specification,
+/// 5.2 and 11.2.2: IHDR comes first.
+bool isPngBomb(const QByteArray &encoded)
+{
+    constexpr std::size_t sizeAt = 16; // signature 8, length 4, "IHDR"
+    const auto bytes =
+        std::as_bytes(std::span(encoded.constData(), static_cast<std::size_t>(encoded.size())));
+    if (bytes.size() < sizeAt + 8)
+        return false;
+    const std::uint64_t width = fromBigEndian(bytes.subspan(sizeAt, 4));
+    const std::uint64_t height = fromBigEndian(bytes.subspan(sizeAt + 4, 4));
+    return width * height > (std::uint64_t{allocationLimit} << 20) / 4;
+}
+
 /// What decoding takes. Only JPEG's decoder makes less than all pixels: by 2, 4 or 8.
 qint64 bytesToDecode(const QSize &size, const QImageReader &reader)
 {
@@ -52,6 +69,9 @@ Result<ReadPicture> readPicture(const QByteArray &encoded)
     const QByteArray format = formatOf(encoded);
     if (format.isEmpty())
         return failure(Errc::PictureUnreadable, QStringLiteral("not a known picture format"));
+
+    if (format == "png" && isPngBomb(encoded))
+        return failure(Errc::PictureTooLarge, QStringLiteral("by the PNG's header"));
 
     QBuffer buffer;
     buffer.setData(encoded);
