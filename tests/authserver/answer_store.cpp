@@ -16,10 +16,10 @@ qint64 AnswerStore::now() const
 
 std::optional<QByteArray> AnswerStore::find(const RequestKey &request) const
 {
-    QSqlQuery row = m_database.run(QStringLiteral("SELECT body FROM answers WHERE token = ?"
-                                                  " AND action = ? AND mac = ? AND made > ?"),
-                                   {request.token, request.action, request.mac,
-                                    now() - answerMilliseconds});
+    QSqlQuery row =
+        m_database.run(QStringLiteral("SELECT body FROM answers WHERE token = ?"
+                                      " AND action = ? AND mac = ? AND made > ?"),
+                       {request.token, request.action, request.mac, now() - answerMilliseconds});
     if (!row.next())
         return {};
     return row.value(0).toByteArray();

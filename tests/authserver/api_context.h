@@ -7,6 +7,7 @@
 #include "http_exchange.h"
 #include "user_store.h"
 
+#include <QByteArrayList>
 #include <QJsonObject>
 
 namespace hufu::authserver {
@@ -20,9 +21,9 @@ struct ApiContext
     UserStore users;
     EventStore events;
     AnswerStore answers;
-    AttemptLimit wrongCodes{clock, 5, std::chrono::minutes(5)};   ///< by application and user
-    AttemptLimit wrongMacs{clock, 5, std::chrono::minutes(10)};   ///< by those and the address
-    AttemptLimit looks{clock, 120, std::chrono::minutes(1)};      ///< GET verify, by the address
+    AttemptLimit wrongCodes{clock, 5, std::chrono::minutes(5)}; ///< by application and user
+    AttemptLimit wrongMacs{clock, 5, std::chrono::minutes(10)}; ///< by those and the address
+    AttemptLimit looks{clock, 120, std::chrono::minutes(1)};    ///< GET verify, by the address
 
     ApiContext(const Database &database, const Clock &theClock, QByteArray base)
         : clock(theClock)

@@ -24,7 +24,10 @@ struct Application
 class ApplicationStore
 {
 public:
-    explicit ApplicationStore(const Database &database) : m_database(database) {}
+    explicit ApplicationStore(const Database &database)
+        : m_database(database)
+    {
+    }
 
     /// Makes an application with fresh random ids.
     Application create(const QString &name, int numberDigits) const;

@@ -1,6 +1,6 @@
 #include "code_calls.h"
 
-#include "binding_uri.h"
+#include "core/payload/key_uri.h"
 #include "pct1_keys.h"
 #include "qr_image.h"
 #include "seed_signature.h"
@@ -17,8 +17,7 @@ constexpr qsizetype longestAccount = 128;
 
 HttpAnswer refused(int code, const QString &message)
 {
-    return jsonAnswer(
-        {{QStringLiteral("codetype"), code}, {QStringLiteral("msg"), message}});
+    return jsonAnswer({{QStringLiteral("codetype"), code}, {QStringLiteral("msg"), message}});
 }
 
 HttpAnswer malformed()
@@ -105,6 +104,29 @@ std::optional<QByteArray> accountOf(const CodeCall &call, const HttpRequest &req
     return account;
 }
 
+/// The binding as a QR code in PNG, in the form of protocol.md B1; empty if there is no room for
+/// it.
+QByteArray bindingPicture(const QByteArray &api, const CodeCall &call, const QString &account,
+                          const QByteArray &secret)
+{
+    auto key = SecretBytes::copyOf(std::as_bytes(std::span(secret)));
+    if (!key)
+        return {};
+    const KeyUri uri{.parameters = {},
+                     .issuer = call.application.name,
+                     .account = account,
+                     .secret = std::move(*key),
+                     .further = {},
+                     .binding = BindingOffer{.api = api.toStdString(),
+                                             .appId = call.user.appId.toStdString(),
+                                             .uid = call.user.uid.toStdString(),
+                                             .pins = {}}};
+    const auto text = writeKeyUri(uri);
+    if (!text)
+        return {};
+    return qrPng(QByteArray(text->text().data(), static_cast<qsizetype>(text->size())));
+}
+
 using UseCode = CodeCheck (UserStore::*)(const UserKey &, const QByteArray &) const;
 
 /// Checks a code with the brake on guessing. Nothing if it is right, else the refusal.
@@ -138,8 +160,8 @@ HttpAnswer traditional(ApiContext &context, const HttpRequest &request)
         return wrongSignature();
     if (auto refusal = refusalOf(context, *call, &UserStore::useCode))
         return *refusal;
-    return jsonAnswer({{QStringLiteral("codetype"), 200},
-                       {QStringLiteral("msg"), QStringLiteral("授权成功.")}});
+    return jsonAnswer(
+        {{QStringLiteral("codetype"), 200}, {QStringLiteral("msg"), QStringLiteral("授权成功.")}});
 }
 
 HttpAnswer qrcode(ApiContext &context, const HttpRequest &request)
@@ -165,11 +187,7 @@ HttpAnswer qrcode(ApiContext &context, const HttpRequest &request)
         return noSuchUser(); // a replayed address must not hand out a secret again (S3)
     }
     const QByteArray secret = context.users.openOrMakeBinding(call->user, call->signature);
-    const auto uri = bindingUri({.issuer = call->application.name,
-                                 .account = QString::fromUtf8(*account),
-                                 .secret = secret,
-                                 .identity = {context.api, call->user.appId, call->user.uid}});
-    const QByteArray png = uri ? qrPng(*uri) : QByteArray();
+    const QByteArray png = bindingPicture(context.api, *call, QString::fromUtf8(*account), secret);
     return png.isEmpty() ? refused(500, QStringLiteral("多因素内部错误!")) : pngAnswer(png);
 }
 

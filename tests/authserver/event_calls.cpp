@@ -14,8 +14,8 @@ const QByteArray scanLogin = "2"; // auth_type; the only one that this server ha
 
 HttpAnswer refused(int status, const QString &description)
 {
-    return jsonAnswer({{QStringLiteral("status"), status},
-                       {QStringLiteral("description"), description}});
+    return jsonAnswer(
+        {{QStringLiteral("status"), status}, {QStringLiteral("description"), description}});
 }
 
 HttpAnswer malformed()

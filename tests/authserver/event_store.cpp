@@ -40,7 +40,8 @@ QByteArray makeNumber(int digits)
     std::uint64_t random = 0;
     for (const std::byte byte : randomId<8>()) // 2^64 is so much more that the bias is nothing
         random = random << 8 | std::to_integer<std::uint64_t>(byte);
-    return QByteArray::number(static_cast<qulonglong>(random % modulus)).rightJustified(digits, '0');
+    return QByteArray::number(static_cast<qulonglong>(random % modulus))
+        .rightJustified(digits, '0');
 }
 
 } // namespace

@@ -20,10 +20,10 @@ struct Event
     UtcTime created;
     UtcTime expires;
     EventState state = EventState::New;
-    QByteArray uid;      ///< since Scanned
-    QByteArray deviceId; ///< since Scanned
-    QByteArray ctx;      ///< hex SHA-256 of the scan answer's body, since Scanned
-    QByteArray number;   ///< to be matched; empty if none is asked for
+    QByteArray uid;          ///< since Scanned
+    QByteArray deviceId;     ///< since Scanned
+    QByteArray ctx;          ///< hex SHA-256 of the scan answer's body, since Scanned
+    QByteArray number;       ///< to be matched; empty if none is asked for
     QString browserAddress;  ///< of the browser that loaded the picture; empty until then
     QByteArray browserAgent; ///< its User-Agent
 };

@@ -8,6 +8,7 @@
 #include <microhttpd.h>
 
 #include <cstdio>
+#include <netinet/in.h>
 #include <optional>
 #include <sys/socket.h>
 
@@ -79,8 +80,8 @@ bool readHead(Exchange &exchange, const char *method)
 MHD_Result send(MHD_Connection *connection, const HttpAnswer &answer)
 {
     QByteArray body = answer.body; // MHD takes a pointer to non-const and copies
-    MHD_Response *response = MHD_create_response_from_buffer(
-        static_cast<std::size_t>(body.size()), body.data(), MHD_RESPMEM_MUST_COPY);
+    MHD_Response *response = MHD_create_response_from_buffer(static_cast<std::size_t>(body.size()),
+                                                             body.data(), MHD_RESPMEM_MUST_COPY);
     if (response == nullptr)
         return MHD_NO;
     if (!answer.contentType.isEmpty())
@@ -158,22 +159,19 @@ Result<quint16> HttpServer::Daemon::start()
         in4->sin_addr.s_addr = htonl(m_settings.address.toIPv4Address());
     }
     const HttpLimits &limits = m_settings.limits;
-    const unsigned int flags = MHD_USE_EPOLL | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME |
-                               (six ? MHD_USE_IPv6 : MHD_NO_FLAG);
+    const unsigned int flags =
+        MHD_USE_EPOLL | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME | (six ? MHD_USE_IPv6 : MHD_NO_FLAG);
     m_daemon = MHD_start_daemon(
         flags, m_settings.port, nullptr, nullptr, &onAccess, this, //
-        MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr *>(&address),
-        MHD_OPTION_HTTPS_MEM_CERT, m_settings.certificate.constData(),
-        MHD_OPTION_HTTPS_MEM_KEY, m_settings.key.constData(),
+        MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr *>(&address), MHD_OPTION_HTTPS_MEM_CERT,
+        m_settings.certificate.constData(), MHD_OPTION_HTTPS_MEM_KEY, m_settings.key.constData(),
         MHD_OPTION_HTTPS_PRIORITIES, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
-        MHD_OPTION_URI_LOG_CALLBACK, &onTarget, this,
-        MHD_OPTION_NOTIFY_COMPLETED, &onCompleted, this,
-        MHD_OPTION_NOTIFY_CONNECTION, &onConnection, this,
-        MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned int>(limits.idle.count()),
-        MHD_OPTION_CONNECTION_LIMIT, limits.connections,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddress,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connectionMemory,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_URI_LOG_CALLBACK, &onTarget, this, MHD_OPTION_NOTIFY_COMPLETED, &onCompleted,
+        this, MHD_OPTION_NOTIFY_CONNECTION, &onConnection, this, MHD_OPTION_CONNECTION_TIMEOUT,
+        static_cast<unsigned int>(limits.idle.count()), MHD_OPTION_CONNECTION_LIMIT,
+        limits.connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddress,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connectionMemory, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_END);
     if (m_daemon == nullptr)
         return failure(Errc::ServerFailed,
                        QStringLiteral("cannot listen: address in use, or certificate and key "
@@ -238,8 +236,8 @@ MHD_Result HttpServer::Daemon::access(const ExchangePtr &exchange, const char *m
         if (!readHead(*exchange, method))
             exchange->answer = plainAnswer(400, "The query is damaged.");
         bool number = false;
-        const qint64 announced = exchange->request.headers.value("content-length")
-                                     .toLongLong(&number);
+        const qint64 announced =
+            exchange->request.headers.value("content-length").toLongLong(&number);
         if (number && announced > m_settings.limits.body)
             return send(connection, plainAnswer(413, "The body is too large."));
         return MHD_YES;
@@ -342,8 +340,8 @@ void HttpServer::Daemon::onConnection(void *self, MHD_Connection *connection, vo
     auto *daemon = static_cast<Daemon *>(self);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         auto *fresh = new Line;
-        fresh->socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
-                            ->connect_fd;
+        fresh->socket =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         fresh->sinceIdle.start();
         daemon->m_lines.insert(fresh);
         *line = fresh;

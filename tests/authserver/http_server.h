@@ -24,7 +24,7 @@ struct HttpLimits
 struct HttpSettings
 {
     QHostAddress address{QHostAddress::LocalHost};
-    quint16 port = 0; ///< 0: a free one
+    quint16 port = 0;       ///< 0: a free one
     QByteArray certificate; ///< PEM, the whole chain
     QByteArray key;         ///< PEM
     HttpLimits limits;

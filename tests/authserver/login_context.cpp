@@ -15,9 +15,10 @@ struct Mark
     std::string_view name;
 };
 
-// In the order of search: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+// In the order of search: Edge and Opera call themselves Chrome too, and Chrome calls itself
+// Safari.
 constexpr std::array browsers{
-    Mark{"Firefox/", "Firefox"}, Mark{"Edg/", "Edge"},          Mark{"OPR/", "Opera"},
+    Mark{"Firefox/", "Firefox"}, Mark{"Edg/", "Edge"},       Mark{"OPR/", "Opera"},
     Mark{"Chrome/", "Chrome"},   Mark{"Version/", "Safari"},
 };
 

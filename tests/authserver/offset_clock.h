@@ -12,7 +12,10 @@ namespace hufu::authserver {
 class OffsetClock final : public Clock
 {
 public:
-    explicit OffsetClock(QString file) : m_file(std::move(file)) {}
+    explicit OffsetClock(QString file)
+        : m_file(std::move(file))
+    {
+    }
 
     [[nodiscard]] UtcTime now() const override;
     [[nodiscard]] std::chrono::milliseconds sinceBoot() const override;

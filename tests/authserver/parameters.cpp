@@ -1,5 +1,6 @@
 #include "parameters.h"
 
+#include <QByteArrayList>
 #include <QStringDecoder>
 
 #include <algorithm>

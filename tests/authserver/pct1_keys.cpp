@@ -2,6 +2,7 @@
 
 #include "core/base/secret_bytes.h"
 
+#include <QByteArrayList>
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
 
@@ -25,9 +26,9 @@ QByteArray pct1Key(const QByteArray &secret, const QByteArray &label, const Pct1
 
 QByteArray pct1Canonical(const Pct1Request &request, const Pct1Identity &identity)
 {
-    return QByteArrayList{"PCT1-REQ",     request.action, identity.api,   identity.appId,
-                          identity.uid,   request.deviceId, request.token, request.ts,
-                          request.nonce,  request.via,    request.answer, request.ctx}
+    return QByteArrayList{"PCT1-REQ",    request.action,   identity.api,   identity.appId,
+                          identity.uid,  request.deviceId, request.token,  request.ts,
+                          request.nonce, request.via,      request.answer, request.ctx}
         .join('\n');
 }
 

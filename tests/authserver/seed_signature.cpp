@@ -38,9 +38,8 @@ bool isAppId(const QByteArray &text)
 
 bool isHex(const QByteArray &text, qsizetype length)
 {
-    return text.size() == length && std::ranges::all_of(text, [](char c) {
-               return isDigit(c) || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == length &&
+           std::ranges::all_of(text, [](char c) { return isDigit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 bool isPlain(const QByteArray &text)

@@ -3,8 +3,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
-#include <QStringList>
 #include <QStringDecoder>
+#include <QStringList>
 
 #include <vector>
 

@@ -14,14 +14,14 @@ constexpr int codeDigits = 6;
 /// codes be equal, so that no equal code stays valid.
 std::optional<qint64> stepOf(const QByteArray &secret, const QByteArray &code, qint64 now)
 {
-    const auto key = SecretBytes::copyOf(std::string_view(secret.constData(),
-                                                          static_cast<std::size_t>(secret.size())));
+    const auto key = SecretBytes::copyOf(
+        std::string_view(secret.constData(), static_cast<std::size_t>(secret.size())));
     if (!key)
         throw StorageFailure("no room for a key");
     std::optional<qint64> found;
     for (qint64 step = now / stepMilliseconds - 1; step <= now / stepMilliseconds + 1; ++step) {
-        const auto number = truncatedHmac(*key, HashAlgorithm::Sha1,
-                                          static_cast<std::uint64_t>(step));
+        const auto number =
+            truncatedHmac(*key, HashAlgorithm::Sha1, static_cast<std::uint64_t>(step));
         const auto expected = number ? decimalCode(*number, codeDigits)
                                      : Result<QString>(tl::unexpected(number.error()));
         if (!expected)
@@ -122,12 +122,14 @@ bool UserStore::useStep(const UserKey &user, const QByteArray &secret, const QBy
 {
     const auto step = stepOf(secret, code, now());
     // The row's own secret and step are part of the condition: of two equal codes one wins.
-    return step && m_database.change(QStringLiteral("UPDATE users SET used_step = ? WHERE app_id = ?"
-                                                    " AND uid = ? AND secret = ? AND used_step < ?"),
-                                     {*step, user.appId, user.uid, secret, *step}) == 1;
+    return step &&
+           m_database.change(QStringLiteral("UPDATE users SET used_step = ? WHERE app_id = ?"
+                                            " AND uid = ? AND secret = ? AND used_step < ?"),
+                             {*step, user.appId, user.uid, secret, *step}) == 1;
 }
 
-bool UserStore::activate(const UserKey &user, const QByteArray &secret, const QByteArray &code) const
+bool UserStore::activate(const UserKey &user, const QByteArray &secret,
+                         const QByteArray &code) const
 {
     const auto step = stepOf(secret, code, now());
     return step && m_database.change(

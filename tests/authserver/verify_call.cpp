@@ -24,6 +24,11 @@ qint64 secondsLeft(const ApiContext &context, const Event &event)
     return std::chrono::floor<std::chrono::seconds>(event.expires - context.clock.now()).count();
 }
 
+qint64 unixSeconds(UtcTime time)
+{
+    return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+}
+
 /// The members that every answer has (B3.4).
 QJsonObject body(const ApiContext &context, int status, const QString &state,
                  const QString &description)
@@ -76,9 +81,7 @@ QJsonObject loginContext(const Application &application, const Event &event,
         {u"app_name"_s, shortened(application.name)},
         {u"scene"_s, u"login"_s},
         {u"ip_match"_s, ipMatch(browser, tokenAddress)},
-        {u"created"_s, std::chrono::floor<std::chrono::seconds>(event.created)
-                           .time_since_epoch()
-                           .count()},
+        {u"created"_s, unixSeconds(event.created)},
     };
     if (!browser.isNull())
         context.insert(u"ip"_s, browser.toString());
@@ -115,8 +118,7 @@ QJsonObject answerScan(ApiContext &context, const VerifyRequest &request, const 
 QJsonObject answerDecision(ApiContext &context, const VerifyRequest &request, const Event &event)
 {
     const Scan by{request.uid, request.fields.deviceId, request.fields.ctx};
-    if (event.state != EventState::Scanned || event.uid != by.uid ||
-        event.deviceId != by.deviceId)
+    if (event.state != EventState::Scanned || event.uid != by.uid || event.deviceId != by.deviceId)
         return alreadyAnswered(context, event.state);
     if (!equalSecretly(event.ctx, by.ctx))
         return body(context, 403, nameOf(event.state), u"This was not what the login showed."_s);
@@ -247,9 +249,9 @@ HttpAnswer actOnEvent(const Database &database, ApiContext &context, const HttpR
     HttpAnswer answer = jsonAnswer({});
     answer.body = answerTo(database, context, *verify, pct1Key(*secret, "req", identity), identity,
                            request.peer);
-    answer.headers.emplace_back(
-        "X-PCT-MAC", pct1Mac(pct1Key(*secret, "res", identity),
-                             pct1AnswerCanonical(verify->fields.nonce, answer.body)));
+    answer.headers.emplace_back("X-PCT-MAC",
+                                pct1Mac(pct1Key(*secret, "res", identity),
+                                        pct1AnswerCanonical(verify->fields.nonce, answer.body)));
     answer.requestId = verify->fields.nonce.first(8);
     return answer;
 }

@@ -34,9 +34,8 @@ bool isOneOf(const QByteArray &text, std::initializer_list<const char *> allowed
 /// "-" or what the person typed.
 bool isNumber(const QByteArray &text)
 {
-    return text == "-" ||
-           (!text.isEmpty() && text.size() <= longestNumber &&
-            std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
+    return text == "-" || (!text.isEmpty() && text.size() <= longestNumber &&
+                           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 bool fitsAction(const Pct1Request &fields)
@@ -74,11 +73,11 @@ std::optional<VerifyRequest> parseVerifyRequest(const QByteArray &body, const QB
                           .ts = *ts,
                           .mac = textOf(*object, "mac"_L1)};
     const Pct1Request &fields = request.fields;
-    const bool wellFormed =
-        !request.appId.isEmpty() && request.appId.size() <= 64 && isPlain(request.appId) &&
-        isUid(request.uid) && isHex(fields.deviceId, 32) && isHex(fields.nonce, 32) &&
-        isOneOf(fields.via, {"screen", "camera", "image", "push"}) && isHex(request.mac, 64) &&
-        fitsAction(fields);
+    const bool wellFormed = !request.appId.isEmpty() && request.appId.size() <= 64 &&
+                            isPlain(request.appId) && isUid(request.uid) &&
+                            isHex(fields.deviceId, 32) && isHex(fields.nonce, 32) &&
+                            isOneOf(fields.via, {"screen", "camera", "image", "push"}) &&
+                            isHex(request.mac, 64) && fitsAction(fields);
     if (!wellFormed)
         return {};
     return request;

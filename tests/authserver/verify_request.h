@@ -8,7 +8,8 @@
 
 namespace hufu::authserver {
 
-/// The body of `POST /v1/verify/`, every field of the right type and form. Source: protocol.md B3.3.
+/// The body of `POST /v1/verify/`, every field of the right type and form. Source: protocol.md
+/// B3.3.
 struct VerifyRequest
 {
     QByteArray appId;
