@@ -91,7 +91,8 @@ HttpAnswer finished(Visit visit)
     add("Content-Security-Policy",
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    add("Referrer-Policy", "no-referrer");
+    // Not "no-referrer": that makes browsers send "Origin: null" with our own forms.
+    add("Referrer-Policy", "same-origin");
     if (answer.contentType != "image/png") // which says so itself
         add("Cache-Control", "no-store");
     return answer;
