@@ -38,8 +38,10 @@ def environment(env, home):
     """`env` as the browser gets it: the screen and the bus of the desktop, but a home of its own."""
     runtime = home / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
-    desktop = {name: env[name] for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
-                                            "XDG_SESSION_TYPE") if name in env}
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_TYPE")
+    desktop = {name: env[name] for name in names if name in env}
+    # Looked for in the home folder if it is not named, and that is another one now.
+    desktop["XAUTHORITY"] = env.get("XAUTHORITY") or f"{env['HOME']}/.Xauthority"
     return plain_environment(home, env.get("XDG_RUNTIME_DIR", runtime)) | desktop
 
 

@@ -37,7 +37,8 @@ class Hufu:
         if self.process.returncode:
             raise RuntimeError(f"Hufu ended with {self.process.returncode}: " + self._processes.log_text("hufu"))
 
-    def kill(self):
+    def end(self):
+        """Ends Hufu from outside, if it runs."""
         if self.process is not None:
             self._processes.end(self.process)
 

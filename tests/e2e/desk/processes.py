@@ -14,7 +14,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def raise_on_signals(limit_seconds):
-    """Makes SIGTERM, SIGHUP and the end of the time limit exceptions, so that clean-up runs."""
+    """Makes SIGTERM, SIGHUP and the end of the time limit (0: none) exceptions, so that clean-up runs."""
 
     def end(number, _frame):
         raise SystemExit(128 + number)
