@@ -9,6 +9,7 @@ BINARIES: the folder of the built programs. EVIDENCE: where pictures and logs ar
 import os
 import pathlib
 import shutil
+import signal
 import sys
 import time
 
@@ -57,10 +58,10 @@ def for_a_person(binaries, evidence):
         server = Server(processes, binaries, env, folder / "server", certificates)
         hufu = Hufu(processes, binaries, env, PROFILE, policy)
         try:
-            hufu.start()
             home = browser.throw_away_home(folder, certificates.ca)
             window = processes.start("chromium", ["chromium", *browser.switches(home, (1200, 900)),
                                                   server.url + "/bind"], browser.environment(env, home))
+            hufu.start()
             print(WHAT_TO_DO.format(url=server.url, person=PERSON, password=STATIC_PASSWORD, profile=PROFILE),
                   flush=True)
             while window.poll() is None and hufu.still_runs():
@@ -68,6 +69,7 @@ def for_a_person(binaries, evidence):
         except KeyboardInterrupt:
             print()
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             hufu.end()
             removed = hufu.remove_profile()
             print(f"The profile \"{PROFILE}\" is removed ({removed} entries of the keychain).")

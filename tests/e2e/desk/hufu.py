@@ -17,14 +17,15 @@ def write_policy(path, ca):
 
 
 class Hufu:
-    def __init__(self, processes, binaries, env, profile, policy):
+    def __init__(self, processes, binaries, env, profile, policy=None):
         self._processes, self._binaries, self._env = processes, binaries, env
-        self._profile, self._policy = profile, policy
+        self._profile, self._policy = profile, ["--policy", policy] if policy else []
         self.process = None
 
-    def start(self):
-        self.process = self._processes.start("hufu", [self._binaries / "hufu", "--profile", self._profile,
-                                                      "--policy", self._policy], self._env)
+    def start(self, under=()):
+        """Starts the window; `under` is a command that gets the program and its arguments to run."""
+        self.process = self._processes.start(
+            "hufu", [*under, self._binaries / "hufu", "--profile", self._profile, *self._policy], self._env)
 
     def still_runs(self):
         return self.process is not None and self.process.poll() is None
@@ -37,15 +38,15 @@ class Hufu:
         if self.process.returncode:
             raise RuntimeError(f"Hufu ended with {self.process.returncode}: " + self._processes.log_text("hufu"))
 
-    def end(self):
+    def end(self, seconds=5.0):
         """Ends Hufu from outside, if it runs."""
         if self.process is not None:
-            self._processes.end(self.process)
+            self._processes.end(self.process, seconds)
 
     def cli(self, *arguments, given=None):
         """What hufu-cli prints with --json, parsed. Raises RuntimeError with its message if it fails."""
         done = subprocess.run(
-            [self._binaries / "hufu-cli", "--profile", self._profile, "--policy", self._policy, "--json", *arguments],
+            [self._binaries / "hufu-cli", "--profile", self._profile, *self._policy, "--json", *arguments],
             env=self._env, input=given, capture_output=True, text=True, timeout=60)
         if done.returncode:
             raise RuntimeError(f"hufu-cli {' '.join(arguments)}: {done.stderr.strip()}")
