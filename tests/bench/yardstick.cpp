@@ -49,6 +49,8 @@ int main(int argc, char **argv)
     auto *entry = new QKeychain::ReadPasswordJob(application.arguments().value(1), &application);
     entry->setKey(application.arguments().value(2));
     QObject::connect(entry, &QKeychain::Job::finished, &application, [&] {
+        if (entry->error() != QKeychain::NoError)
+            application.exit(1);
         isRead = true;
         endIfDone();
     });
