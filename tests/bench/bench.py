@@ -20,10 +20,11 @@ median = statistics.median
 
 @contextlib.contextmanager
 def desk(binaries, evidence, accounts):
-    """A private desktop with the profile "bench" of so many accounts; `env`, `processes`, `windows`, `hufu`."""
+    """The desktop that is there (a private one) and the profile "bench" with so many accounts. What comes back has
+    `env`, `processes`, `windows` and `hufu`, which is not started yet."""
     raise_on_signals(LIMIT)
-    with session.scratch_folder() as folder, Processes(evidence / "logs") as processes:
-        env = session.private_session(processes, folder)
+    with Processes(evidence / "logs") as processes:
+        env = session.plain_environment(pathlib.Path.home())
         hufu = Hufu(processes, binaries, env, "bench")
         for number in range(accounts):
             hufu.cli("add", "-", given=f"otpauth://totp/Company%20{number}:alice{number}@example.com"

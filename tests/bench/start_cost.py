@@ -43,8 +43,8 @@ def main(binaries, evidence):
 
         hufu, yardstick = [], []
         for _ in range(RUNS):
-            done = subprocess.run([*CALLGRIND, binaries / "yardstick", *ENTRY], env=desk.env, capture_output=True, text=True,
-                                  check=True, timeout=300)
+            done = subprocess.run([*CALLGRIND, binaries / "yardstick", *ENTRY], env=desk.env, check=True,
+                                  capture_output=True, text=True, timeout=300)
             yardstick.append(collected(done.stderr))
             desk.hufu.start(under=CALLGRIND)
             wait_painted(desk, expected)

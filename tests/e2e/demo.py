@@ -3,7 +3,7 @@
 
     demo.py BINARIES EVIDENCE [--by-itself]
 
-BINARIES: the folder of the built programs. EVIDENCE: where pictures and logs are left.
+BINARIES: the folder of the built programs. EVIDENCE: where pictures and logs are left. By itself: on a private desktop.
 """
 
 import os
@@ -60,7 +60,7 @@ def for_a_person(binaries, evidence):
         try:
             home = browser.throw_away_home(folder, certificates.ca)
             window = processes.start("chromium", ["chromium", *browser.switches(home, (1200, 900)),
-                                                  server.url + "/bind"], browser.environment(env, home))
+                                                  server.url + "/bind"], session.plain_environment(home))
             hufu.start()
             print(WHAT_TO_DO.format(url=server.url, person=PERSON, password=STATIC_PASSWORD, profile=PROFILE),
                   flush=True)
@@ -77,9 +77,8 @@ def for_a_person(binaries, evidence):
 
 def main(binaries, evidence, *mode):
     shutil.rmtree(evidence, ignore_errors=True)
-    shows = mode or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     try:
-        by_itself(binaries, evidence) if shows else for_a_person(binaries, evidence)
+        by_itself(binaries, evidence) if mode else for_a_person(binaries, evidence)
     except Exception as problem:
         sys.exit(f"The demonstration failed. {type(problem).__name__}: {problem}\nPictures and logs: {evidence}")
 

@@ -34,17 +34,6 @@ def switches(home, size):
     return found
 
 
-def environment(env, home):
-    """`env` as the browser gets it: the screen and the bus of the desktop, but a home of its own."""
-    runtime = home / "run"
-    runtime.mkdir(mode=0o700, exist_ok=True)
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_TYPE")
-    desktop = {name: env[name] for name in names if name in env}
-    # Looked for in the home folder if it is not named, and that is another one now.
-    desktop["XAUTHORITY"] = env.get("XAUTHORITY") or f"{env['HOME']}/.Xauthority"
-    return plain_environment(home, env.get("XDG_RUNTIME_DIR", runtime)) | desktop
-
-
 class WebDriverError(Exception):
     pass
 
@@ -52,8 +41,8 @@ class WebDriverError(Exception):
 class Browser:
     """One window of Chromium. A context manager: leaving it closes the browser."""
 
-    def __init__(self, processes, env, home, size):
-        processes.start("chromedriver", ["chromedriver", "--port=0"], environment(env, home))
+    def __init__(self, processes, home, size):
+        processes.start("chromedriver", ["chromedriver", "--port=0"], plain_environment(home))
         port = until("chromedriver", lambda: re.search(r"started successfully on port (\d+)",
                                                        processes.log_text("chromedriver")), 30)
         self._root = f"http://127.0.0.1:{port[1]}"

@@ -1,6 +1,8 @@
-"""The whole desk, put together on a private desktop and taken away again."""
+"""The whole desk, put together on the desktop that is there (a private one, or it gets in a person's way), and taken
+away again."""
 
 import contextlib
+import pathlib
 
 from . import browser, session
 from .certificates import Certificates
@@ -19,8 +21,7 @@ def private_desk(steps, binaries, evidence, profile, limit_seconds):
     folder `evidence`; a picture of the screen as it was at a failure too. Hufu's profile is removed at the end."""
     raise_on_signals(limit_seconds)
     with session.scratch_folder() as folder, Processes(evidence / "logs") as processes:
-        with steps.step("A private desktop: screen, session bus, keyring"):
-            env = session.private_session(processes, folder)
+        env = session.plain_environment(pathlib.Path.home())
         windows = Windows(env)
         try:
             with steps.step("The sample site, with a certificate authority of its own"):
@@ -30,7 +31,7 @@ def private_desk(steps, binaries, evidence, profile, limit_seconds):
                 write_policy(policy, certificates.ca)
             with steps.step("A browser that trusts it"):
                 home = browser.throw_away_home(folder, certificates.ca)
-                page = browser.Browser(processes, env, home, BROWSER_SIZE)
+                page = browser.Browser(processes, home, BROWSER_SIZE)
             hufu = Hufu(processes, binaries, env, profile, policy)
             with page:
                 yield Desk(steps, windows, page, hufu, server.url, evidence)

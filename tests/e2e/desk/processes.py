@@ -58,18 +58,13 @@ class Processes:
     def log_text(self, name):
         return self.log_path(name).read_text(errors="replace")
 
-    def start(self, name, command, env, stdin=None, pass_fds=()):
+    def start(self, name, command, env):
         """Starts `command` in a process group of its own; what it prints goes to NAME.log."""
         with open(self.log_path(name), "ab") as log:
             child = subprocess.Popen(
-                [str(part) for part in command], env=env, pass_fds=pass_fds, start_new_session=True,
-                stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
-                stdout=log, stderr=subprocess.STDOUT, preexec_fn=_die_with_parent)
-        child.name = name
+                [str(part) for part in command], env=env, start_new_session=True, preexec_fn=_die_with_parent,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         self._running.append(child)
-        if stdin is not None:
-            child.stdin.write(stdin)
-            child.stdin.close()
         return child
 
     def end(self, child, seconds=5.0):
@@ -93,8 +88,8 @@ def _signal_group(pid, number):
         pass
 
 
-def descendants(root=None):
-    """The pids of all processes below `root` (this process by default), zombies left out."""
+def descendants():
+    """The pids of all processes below this one, zombies left out."""
     parents = {}
     for entry in pathlib.Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -105,7 +100,7 @@ def descendants(root=None):
             continue
         if fields[0] != "Z":
             parents[int(entry.name)] = int(fields[1])
-    found, wave = [], [root or os.getpid()]
+    found, wave = [], [os.getpid()]
     while wave:
         wave = [pid for pid, parent in parents.items() if parent in wave]
         found += wave
