@@ -49,7 +49,8 @@ class Browser:
         # A proxy of the surroundings has no business between us and our own driver.
         self._http = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         options = {"binary": "/usr/bin/chromium", "args": switches(home, size),
-                   "excludeSwitches": ["enable-automation"]}
+                   "excludeSwitches": ["enable-automation"],
+                   "prefs": {"credentials_enable_service": False}}  # its question would lie over the page
         started = self._call("POST", "/session", {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}})
         self._root += f"/session/{started['sessionId']}"
 

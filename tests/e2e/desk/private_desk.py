@@ -20,7 +20,9 @@ def private_desk(steps, binaries, evidence, profile, limit_seconds):
     """A Desk whose programs come from the folder `binaries`. Pictures, and logs of all programs, are left in the
     folder `evidence`; a picture of the screen as it was at a failure too. Hufu's profile is removed at the end."""
     raise_on_signals(limit_seconds)
-    with session.scratch_folder() as folder, Processes(evidence / "logs") as processes:
+    with contextlib.ExitStack() as opened:
+        folder = opened.enter_context(session.scratch_folder())
+        processes = opened.enter_context(Processes(evidence / "logs"))
         env = session.plain_environment(pathlib.Path.home())
         windows = Windows(env)
         try:
@@ -31,14 +33,13 @@ def private_desk(steps, binaries, evidence, profile, limit_seconds):
                 write_policy(policy, certificates.ca)
             with steps.step("A browser that trusts it"):
                 home = browser.throw_away_home(folder, certificates.ca)
-                page = browser.Browser(processes, home, BROWSER_SIZE)
+                page = opened.enter_context(browser.Browser(processes, home, BROWSER_SIZE))
             hufu = Hufu(processes, binaries, env, profile, policy)
-            with page:
-                yield Desk(steps, windows, page, hufu, server.url, evidence)
-                with steps.step("Ctrl+Q ends Hufu, and its profile is removed"):
-                    hufu.quit(windows)
-                    if not hufu.remove_profile():
-                        raise RuntimeError("The profile had no entry in the keychain.")
+            yield Desk(steps, windows, page, hufu, server.url, evidence)
+            with steps.step("Ctrl+Q ends Hufu, and its profile is removed"):
+                hufu.quit(windows)
+                if not hufu.remove_profile():
+                    raise RuntimeError("The profile had no entry in the keychain.")
         except BaseException:
             with contextlib.suppress(Exception):
                 windows.picture(evidence / "failure.png")

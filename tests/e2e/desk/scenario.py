@@ -78,7 +78,7 @@ class Desk:
     def sign_in_with_code(self, used):
         """User name, static password and a dynamic code that is not `used`: a code is good for one time only."""
         with self.steps.step("User name, password and a new code sign in"):
-            self.browser.open(self.site + "/password")
+            self._open_signed_out("/password")
             self.browser.type("#user", PERSON)
             self.browser.type("#password", STATIC_PASSWORD)
             until("the next code", lambda: self._paste_code("#code") != used, PERIOD + 10, every=1)
@@ -88,7 +88,7 @@ class Desk:
 
     def _scan_login(self):
         with self.steps.step("The login page shows its code"):
-            self.browser.open(self.site + "/")
+            self._open_signed_out("/")
             self.browser.wait_state("waiting")
             self.browser.wait_picture("#qr")
             self.keep_picture("login-page")
@@ -98,6 +98,13 @@ class Desk:
             self.keep_picture("confirm")
         self.steps.say(f"          key press to the sheet: {latency * 1000:.0f} ms")
         return latency
+
+    def _open_signed_out(self, page):
+        self.browser.open(self.site + "/")
+        if self.browser.shown("#signout button"):
+            self.browser.click("#signout button")
+            until("the end of the sign-in", lambda: not self.browser.shown("#signout button"))
+        self.browser.open(self.site + page)
 
     def _scan_screen(self, expected):
         """Ctrl+S in Hufu's window, as a person does; the seconds until `expected` is mapped come back."""
