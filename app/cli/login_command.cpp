@@ -2,6 +2,7 @@
 #include "app/cli/json_out.h"
 #include "app/cli/search.h"
 #include "app/cli/terminal.h"
+#include "core/account/proven_binding.h"
 #include "core/login/pct1_provider.h"
 #include "ui/error_text.h"
 
@@ -101,7 +102,10 @@ public:
             const Result<LoginCode> code = loginCodeOf(*report, m_session.policy());
             if (!code)
                 return m_session.fail(code.error());
-            m_session.withVault([this, code = *code](Vault &vault) { begin(code, vault); });
+            m_session.withVault([this, code = *code](Vault &vault) {
+                m_vault = &vault;
+                begin(code, vault);
+            });
         });
     }
 
@@ -131,9 +135,22 @@ private:
             return decide();
         case State::Approved:
         case State::Denied:
+            return settle();
         case State::Failed:
             return report();
         }
+    }
+
+    /// The first answer of the server proves a new binding. The login is over either way, so a
+    /// vault that cannot be written now only leaves the proof to the next login.
+    void settle()
+    {
+        const AccountPtr account = m_attempt->candidates().front();
+        if (!isUnproven(*account))
+            return report();
+        m_vault->commit([id = account->id, now = m_session.now()](
+                            AccountSet &accounts) { return settleBinding(accounts, id, now); },
+                        this, [this](const Result<void> &) { report(); });
     }
 
     void choose()
@@ -218,6 +235,7 @@ private:
 
     Session &m_session;
     Pct1Provider m_provider;
+    Vault *m_vault = nullptr; ///< the session's, once it is open
     std::unique_ptr<LoginAttempt> m_attempt;
     bool m_numberNeeded = false;
 };

@@ -22,7 +22,8 @@ KEY = base64.b32encode(SECRET).decode()
 TOKEN = "dd8450686d9a46bc22057a52be2a4cec"
 
 
-OTHER_KEY = base64.b32encode(b"another secret than that").decode()
+OTHER_SECRET = b"another secret than that"
+OTHER_KEY = base64.b32encode(OTHER_SECRET).decode().rstrip("=")
 
 
 def plain_uri(issuer="Example", account="alice", kind="totp", more="", key=KEY):
@@ -245,6 +246,19 @@ class CliTest(unittest.TestCase):
                 "number_needed": False})
             self.assertEqual([one[:2] for one in peer.actions[-2:]], [("scan", "image"), (action, "image")])
         self.assertEqual(peer.problems, [])
+        self.assertEqual(account["binding"]["state"], "new")
+        self.assertEqual(self.json("list")[1]["accounts"][0]["binding"]["state"], "worked-once")
+
+    def test_a_new_key_replaces_the_old_one_once_it_has_worked(self):
+        peer, code = self.bind()
+        [old] = self.json("list")[1]["accounts"]
+        [new] = self.add(binding_uri(peer.api).replace(KEY, OTHER_KEY))
+        self.assertEqual({one["id"] for one in self.json("list")[1]["accounts"]}, {old["id"], new})
+        peer.secret = OTHER_SECRET
+        rows = [one["id"] for one in self.json("list")[1]["accounts"]]
+        status, _ = self.with_terminal("login", code, "--approve", answers=[str(rows.index(new) + 1)])
+        self.assertEqual(status, 0)
+        self.assertEqual([one["id"] for one in self.json("list")[1]["accounts"]], [new])
 
     def test_a_number_must_be_given_and_be_right(self):
         peer, code = self.bind()
