@@ -44,10 +44,10 @@ class Server:
         return status
 
     def close(self):
-        if self.process.poll() is None:
-            self.stop()
+        status = self.process.returncode if self.process.poll() is not None else self.stop()
         self.log.close()
         self.folder.cleanup()
+        assert status == 0, f"the server ended with {status}"  # a sanitizer's report is a status, too
 
     def file(self, name):
         return os.path.join(self.path, name)
