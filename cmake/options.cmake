@@ -6,8 +6,9 @@ target_compile_definitions(hufu_options INTERFACE
     HUFU_VERSION="${PROJECT_VERSION}" QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH
     QT_NO_URL_CAST_FROM_STRING)
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    # Designated initializers leave out what keeps its default: that is what they are for.
     target_compile_options(hufu_options INTERFACE
-        -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+        -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
         -fstack-protector-strong)
     target_compile_options(hufu_options INTERFACE "$<$<CONFIG:Release>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>")
     if(NOT APPLE)

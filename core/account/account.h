@@ -53,8 +53,10 @@ struct Account
     std::optional<Binding> binding;
     SecretBytes unknownFields; ///< of a newer version; written back as they came
 
-    /// The code now, for clock-driven types. Errors: as codeAt.
+    /// The code at `when`, for clock-driven types. Errors: as hufu::codeAt.
     [[nodiscard]] Result<OneTimeCode> codeAt(std::chrono::sys_seconds when) const;
+    /// The same account again, to be changed and put in its place. Errors: SecretMemoryFull.
+    [[nodiscard]] Result<Account> copy() const;
 };
 
 using AccountPtr = std::shared_ptr<const Account>;

@@ -40,27 +40,4 @@ private:
     std::vector<AccountPtr> m_accounts;
 };
 
-/// What adding an account would meet (experience.md, moment 1; protocol.md B1).
-struct AddConflict
-{
-    enum class Kind { None, SameAccount, SameName, SameBinding };
-
-    Kind kind = Kind::None;
-    AccountPtr existing;
-};
-
-/// SameAccount: same name and secret (and binding), nothing to do. SameBinding: same (api, appid,
-/// uid) with another secret. SameName: same issuer and account name with another secret.
-[[nodiscard]] AddConflict conflictOf(const KeyUri &uri, const AccountSet &accounts);
-
-/// What to do about a conflict.
-enum class AddChoice { KeepBoth, Replace };
-
-/// Adds the account of `uri`. With KeepBoth a taken name gets the next free number ("Northgate 2").
-/// With Replace the binding remembers the old account, which stays until the new one has worked
-/// once; a plain account replaces at once. Errors: AccountExists when it is there already,
-/// VaultFull.
-[[nodiscard]] Result<AccountId> addFromUri(AccountSet &accounts, KeyUri &&uri, AddChoice choice,
-                                           std::chrono::sys_seconds now);
-
 } // namespace hufu

@@ -17,6 +17,7 @@ constexpr std::array table{
     Named{Errc::SealBroken, u"SealBroken"},
     Named{Errc::MalformedFields, u"MalformedFields"},
     Named{Errc::EmptySecret, u"EmptySecret"},
+    Named{Errc::SecretTooShort, u"SecretTooShort"},
     Named{Errc::SecretTooLong, u"SecretTooLong"},
     Named{Errc::MalformedBase32, u"MalformedBase32"},
     Named{Errc::TimeBeforeEpoch, u"TimeBeforeEpoch"},

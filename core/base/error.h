@@ -15,6 +15,7 @@ enum class Errc {
     SealBroken,
     MalformedFields,
     EmptySecret,
+    SecretTooShort,
     SecretTooLong,
     MalformedBase32,
     TimeBeforeEpoch,

@@ -1,0 +1,44 @@
+#include "core/payload/shown_text.h"
+
+#include <QUtf8StringView>
+
+namespace hufu {
+namespace {
+
+bool isControl(char32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f);
+}
+
+bool isInvisible(char32_t c)
+{
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+           (c >= 0x200b && c <= 0x200f) || c == 0x2028 || c == 0x2029 || c == 0x2060 || c == 0xfeff;
+}
+
+QUtf8StringView utf8(std::string_view text)
+{
+    return {text.data(), static_cast<qsizetype>(text.size())};
+}
+
+} // namespace
+
+std::optional<QString> shownText(std::string_view text)
+{
+    if (!utf8(text).isValidUtf8())
+        return std::nullopt;
+    QString shown = utf8(text).toString();
+    shown.removeIf([](QChar c) { return isControl(c.unicode()) || isInvisible(c.unicode()); });
+    return shown.trimmed();
+}
+
+bool isCleanText(std::string_view text)
+{
+    if (!utf8(text).isValidUtf8())
+        return false;
+    const QString decoded = utf8(text).toString();
+    return std::none_of(decoded.begin(), decoded.end(),
+                        [](QChar c) { return isControl(c.unicode()); });
+}
+
+} // namespace hufu

@@ -1,0 +1,197 @@
+#include "core/account/adding.h"
+#include "tests/support/result_printing.h"
+
+using namespace hufu;
+using namespace Qt::StringLiterals;
+using Kind = AddConflict::Kind;
+
+namespace {
+
+constexpr std::chrono::sys_seconds now{std::chrono::seconds(1'700'000'000)};
+
+KeyUri uri(const char *issuer, const char *account, std::string_view secret)
+{
+    KeyUri uri;
+    uri.issuer = QString::fromUtf8(issuer);
+    uri.account = QString::fromUtf8(account);
+    uri.secret = std::move(*SecretBytes::copyOf(secret));
+    return uri;
+}
+
+KeyUri boundUri(std::string_view secret)
+{
+    KeyUri bound = uri("Example", "alice", secret);
+    bound.binding =
+        BindingOffer{.api = "https://auth.example.com/v1", .appId = "app", .uid = "uid"};
+    return bound;
+}
+
+AccountId add(AccountSet &accounts, KeyUri uri, AddChoice choice = AddChoice::KeepBoth)
+{
+    return *addFromUri(accounts, std::move(uri), choice, now);
+}
+
+} // namespace
+
+class AccountTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void accountsStandInTheirOwnOrder();
+    void anAccountIsFoundByIdByNameAndByAPartOfIt();
+    void aKnownKeyIsNotAddedTwice();
+    void aTakenNameGetsANumber();
+    void replacingAPlainAccountSendsTheOldOneToTheBin();
+    void replacingABoundAccountKeepsTheOldOneUntilTheNewOneWorked();
+    void aBindingForAKnownPlainKeyIsNew();
+    void aBindingNamesItsServer();
+    void aCopyIsWhole();
+    void boundAccountsAreFoundByServerAndApplication();
+};
+
+void AccountTest::accountsStandInTheirOwnOrder()
+{
+    AccountSet accounts;
+    const AccountId first = add(accounts, uri("A", "a", "secret-1"));
+    const AccountId second = add(accounts, uri("B", "b", "secret-2"));
+    QCOMPARE(accounts.all().front()->id, first);
+    QCOMPARE(accounts.all().back()->id, second);
+    Account moved = *accounts.find(second)->copy();
+    moved.order = 1;
+    VERIFY_OK(accounts.replace(std::move(moved)));
+    QCOMPARE(accounts.all().front()->id, second);
+    VERIFY_OK(accounts.remove(second));
+    VERIFY_FAILS(accounts.remove(second), Errc::NoSuchAccount);
+    VERIFY_FAILS(accounts.restore(*accounts.find(first)->copy()), Errc::AccountExists);
+    QCOMPARE(accounts.size(), std::size_t{1});
+}
+
+void AccountTest::anAccountIsFoundByIdByNameAndByAPartOfIt()
+{
+    AccountSet accounts;
+    const AccountId mail = add(accounts, uri("Mail", "alice", "secret-1"));
+    const AccountId mailing = add(accounts, uri("Mail", "alice.b", "secret-2"));
+    QCOMPARE((*accounts.findByName(idText(mail)))->id, mail);
+    QCOMPARE((*accounts.findByName(u"Mail:alice"_s))->id, mail); // exact wins over a part
+    QCOMPARE((*accounts.findByName(u"ALICE.B"_s))->id, mailing);
+    VERIFY_FAILS(accounts.findByName(u"mail"_s), Errc::AmbiguousName);
+    VERIFY_FAILS(accounts.findByName(u"bank"_s), Errc::NoSuchAccount);
+    QCOMPARE(accounts.matching(u"mail"_s).size(), std::size_t{2});
+}
+
+void AccountTest::aKnownKeyIsNotAddedTwice()
+{
+    AccountSet accounts;
+    add(accounts, boundUri("12345678901234567890"));
+    QCOMPARE(conflictOf(boundUri("12345678901234567890"), accounts).kind, Kind::SameAccount);
+    VERIFY_FAILS(addFromUri(accounts, boundUri("12345678901234567890"), AddChoice::KeepBoth, now),
+                 Errc::AccountExists);
+    // Under another name it is the same key all the same.
+    QCOMPARE(conflictOf(uri("Other", "bob", "12345678901234567890"), accounts).kind,
+             Kind::SameAccount);
+    QCOMPARE(accounts.size(), std::size_t{1});
+}
+
+void AccountTest::aTakenNameGetsANumber()
+{
+    AccountSet accounts;
+    add(accounts, uri("Northgate", "alice", "secret-1"));
+    QCOMPARE(conflictOf(uri("Northgate", "alice", "secret-2"), accounts).kind, Kind::SameName);
+    const AccountId second = add(accounts, uri("Northgate", "alice", "secret-2"));
+    const AccountId third = add(accounts, uri("Northgate", "alice", "secret-3"));
+    QCOMPARE(accounts.find(second)->issuer, u"Northgate 2"_s);
+    QCOMPARE(accounts.find(third)->issuer, u"Northgate 3"_s);
+    QCOMPARE(conflictOf(uri("Northgate", "bob", "secret-4"), accounts).kind, Kind::None);
+}
+
+void AccountTest::replacingAPlainAccountSendsTheOldOneToTheBin()
+{
+    AccountSet accounts;
+    const AccountId old = add(accounts, uri("A", "a", "secret-1"));
+    const AccountId fresh = add(accounts, uri("A", "a", "secret-2"), AddChoice::Replace);
+    QVERIFY(accounts.find(old)->deleted == now);
+    QVERIFY(accounts.find(old)->secret.text() == "secret-1");
+    QCOMPARE(accounts.find(fresh)->issuer, u"A"_s);
+    QVERIFY(!accounts.find(fresh)->deleted);
+}
+
+void AccountTest::replacingABoundAccountKeepsTheOldOneUntilTheNewOneWorked()
+{
+    AccountSet accounts;
+    const AccountId old = add(accounts, boundUri("12345678901234567890"));
+    const AddConflict conflict = conflictOf(boundUri("09876543210987654321"), accounts);
+    QCOMPARE(conflict.kind, Kind::SameBinding);
+    QCOMPARE(conflict.existing->id, old);
+    const AccountId fresh = add(accounts, boundUri("09876543210987654321"), AddChoice::Replace);
+    QVERIFY(!accounts.find(old)->deleted);
+    QCOMPARE(accounts.find(fresh)->binding->replaces, old);
+    QVERIFY(accounts.find(fresh)->binding->deviceId != accounts.find(old)->binding->deviceId);
+}
+
+void AccountTest::aBindingForAKnownPlainKeyIsNew()
+{
+    AccountSet accounts;
+    add(accounts, uri("Example", "alice", "12345678901234567890"));
+    QCOMPARE(conflictOf(boundUri("12345678901234567890"), accounts).kind, Kind::SameName);
+}
+
+void AccountTest::aBindingNamesItsServer()
+{
+    QCOMPARE(Binding{.api = "https://localhost:8443/v1"}.server(), u"localhost:8443"_s);
+}
+
+void AccountTest::aCopyIsWhole()
+{
+    Account account = makeAccount(boundUri("12345678901234567890"), now);
+    account.parameters = {OtpType::Hotp, HashAlgorithm::Sha512, 8, 60, 41};
+    account.pin = std::move(*SecretBytes::copyOf("pin"));
+    account.further = {"image=x"};
+    account.deleted = now;
+    account.favourite = true;
+    account.order = 7;
+    account.groups = {{}};
+    account.note = u"note"_s;
+    account.icon = Sha256Digest{};
+    account.unknownFields = std::move(*SecretBytes::copyOf("unknown"));
+    account.binding->pins = {Sha256Digest{}};
+    account.binding->state = Binding::State::WorkedOnce;
+    account.binding->replaces = account.id;
+    account.binding->unknownFields = std::move(*SecretBytes::copyOf("more"));
+    const auto copy = account.copy();
+    VERIFY_OK(copy);
+    QCOMPARE(copy->id, account.id);
+    QCOMPARE(copy->parameters, account.parameters);
+    QCOMPARE(copy->issuer, account.issuer);
+    QCOMPARE(copy->account, account.account);
+    QVERIFY(copy->secret.text() == account.secret.text());
+    QVERIFY(copy->pin.text() == "pin");
+    QCOMPARE(copy->further, account.further);
+    QVERIFY(copy->created == now && copy->changed == now && copy->deleted == now);
+    QVERIFY(copy->favourite);
+    QCOMPARE(copy->order, std::uint64_t{7});
+    QCOMPARE(copy->groups, account.groups);
+    QCOMPARE(copy->note, u"note"_s);
+    QCOMPARE(copy->icon, account.icon);
+    QVERIFY(copy->unknownFields.text() == "unknown");
+    QVERIFY(copy->binding->uid == "uid" && copy->binding->api == account.binding->api);
+    QCOMPARE(copy->binding->deviceId, account.binding->deviceId);
+    QCOMPARE(copy->binding->pins, account.binding->pins);
+    QCOMPARE(copy->binding->state, Binding::State::WorkedOnce);
+    QCOMPARE(copy->binding->replaces, account.id);
+    QVERIFY(copy->binding->unknownFields.text() == "more");
+}
+
+void AccountTest::boundAccountsAreFoundByServerAndApplication()
+{
+    AccountSet accounts;
+    const AccountId id = add(accounts, boundUri("12345678901234567890"));
+    add(accounts, uri("Plain", "bob", "secret-2"));
+    QCOMPARE(accounts.boundTo("https://auth.example.com/v1", "app").size(), std::size_t{1});
+    QCOMPARE(accounts.boundTo("https://auth.example.com/v1", "app").front()->id, id);
+    QVERIFY(accounts.boundTo("https://auth.example.com/v1", "other").empty());
+    QVERIFY(accounts.boundTo("https://auth.example.com", "app").empty());
+}
+
+QTEST_GUILESS_MAIN(AccountTest)
+#include "account_test.moc"
