@@ -19,6 +19,8 @@ struct FoundCode
     bool tooLong = false;          ///< more than 4,096 bytes
     std::array<QPoint, 4> outline; ///< corners in the source's pixels, clockwise from its top left
     int source = 0;                ///< index into ScanReport::searched
+    int part = 0;                  ///< 1 to `parts` if the code is one of a set; else 0
+    int parts = 0;                 ///< at most 16; 0 if the code stands alone
 };
 
 /// A screen or picture that was searched.

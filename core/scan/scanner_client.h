@@ -7,12 +7,19 @@
 
 namespace hufu {
 
+/// How long the client waits for the helper's answer (contracts.md 1).
+struct ScanPatience
+{
+    std::chrono::milliseconds picture = std::chrono::seconds(10);
+    std::chrono::milliseconds screens = std::chrono::seconds(15);
+};
+
 /// Starts `hufu-scanner` for one scan and hands back what it read (contracts.md 1). GUI thread.
 class ScannerClient
 {
 public:
     /// @param helper  full path of the program; see besideThisProgram()
-    explicit ScannerClient(QString helper);
+    explicit ScannerClient(QString helper, ScanPatience patience = {});
 
     /// The helper's path beside the running program, or in `../libexec/hufu/`. Never from PATH.
     [[nodiscard]] static QString besideThisProgram();
@@ -30,6 +37,7 @@ public:
 
 private:
     QString m_helper;
+    ScanPatience m_patience;
 };
 
 } // namespace hufu

@@ -1,0 +1,86 @@
+#include "core/scan/platform_containment.h"
+
+#include <QtGlobal>
+
+#include <memory>
+
+#if defined(Q_OS_UNIX)
+#include <sys/resource.h>
+#endif
+#if defined(Q_OS_LINUX)
+#include <cerrno>
+#include <seccomp.h>
+#include <sys/socket.h>
+#endif
+
+namespace hufu {
+namespace {
+
+#if defined(Q_OS_UNIX)
+struct Limits
+{
+    rlim_t seconds;
+    rlim_t addressSpace;
+};
+
+Limits limitsOf(Containment kind)
+{
+    switch (kind) {
+    case Containment::Picture:
+        return {5, rlim_t{512} << 20};
+    case Containment::Screens:
+        return {10, rlim_t{1} << 30};
+    }
+    Q_UNREACHABLE();
+}
+
+bool limitResources(Limits limits)
+{
+    const rlimit seconds{limits.seconds, limits.seconds};
+    const rlimit noCore{0, 0};
+    bool good = setrlimit(RLIMIT_CPU, &seconds) == 0 && setrlimit(RLIMIT_CORE, &noCore) == 0;
+#if !defined(HUFU_SANITIZED)
+    const rlimit addressSpace{limits.addressSpace, limits.addressSpace};
+    good = good && setrlimit(RLIMIT_AS, &addressSpace) == 0;
+#endif
+    return good;
+}
+#endif
+
+#if defined(Q_OS_LINUX)
+bool refuseInternetSockets()
+{
+    const std::unique_ptr<void, decltype(&seccomp_release)> filter(seccomp_init(SCMP_ACT_ALLOW),
+                                                                   &seccomp_release);
+    if (!filter || seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) != 0)
+        return false;
+    for (const unsigned family : {AF_INET, AF_INET6, AF_PACKET}) {
+        if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                             SCMP_A0_32(SCMP_CMP_EQ, family)) != 0)
+            return false;
+    }
+    // An io_uring makes sockets past the filter.
+    if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(io_uring_setup), 0) != 0)
+        return false;
+    return seccomp_load(filter.get()) == 0;
+}
+#endif
+
+} // namespace
+
+Result<void> contain(Containment kind)
+{
+#if defined(Q_OS_UNIX)
+    if (!limitResources(limitsOf(kind)))
+        return failure(Errc::HelperFailed, QStringLiteral("the system sets no limits"));
+#else
+    Q_UNUSED(kind);
+#endif
+#if defined(Q_OS_LINUX)
+    if (!refuseInternetSockets())
+        return failure(Errc::HelperFailed, QStringLiteral("the system takes no socket filter"));
+#endif
+    return {};
+}
+
+} // namespace hufu
