@@ -21,9 +21,8 @@ void AccountListModel::setAccounts(const AccountSet &accounts)
     std::ranges::stable_partition(m_all,
                                   [](const AccountPtr &account) { return account->favourite; });
     // What an account no longer in the set has shown is forgotten with it.
-    std::erase_if(m_counterCodes, [&accounts](const auto &entry) {
-        return accounts.find(entry.first) == nullptr;
-    });
+    std::erase_if(m_counterCodes,
+                  [&accounts](const auto &entry) { return accounts.find(entry.first) == nullptr; });
     rebuild();
 }
 
@@ -44,9 +43,8 @@ bool AccountListModel::matches(const Account &account) const
 {
     const QString whole = account.issuer + u' ' + account.account;
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
-    return std::ranges::all_of(words, [&whole](const QString &word) {
-        return whole.contains(word, Qt::CaseInsensitive);
-    });
+    return std::ranges::all_of(
+        words, [&whole](const QString &word) { return whole.contains(word, Qt::CaseInsensitive); });
 }
 
 void AccountListModel::rebuild()

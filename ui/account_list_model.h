@@ -13,12 +13,12 @@ namespace hufu {
 struct AccountRow
 {
     AccountPtr account;
-    QString title;   ///< issuer, or the account's name where there is no issuer
-    QString name;    ///< account; empty if that is the title
-    QString code;    ///< empty if there is none (yet)
-    QString next;    ///< the code after this one; only in the last 5 s
+    QString title; ///< issuer, or the account's name where there is no issuer
+    QString name;  ///< account; empty if that is the title
+    QString code;  ///< empty if there is none (yet)
+    QString next;  ///< the code after this one; only in the last 5 s
     int secondsLeft = 0;
-    int period = 0;  ///< 0 for HOTP and for types without codes
+    int period = 0;                 ///< 0 for HOTP and for types without codes
     std::optional<quint64> counter; ///< HOTP: of the code that is shown
     bool isHotp = false;
     bool isSupported = true; ///< false for types that this version only keeps

@@ -135,10 +135,17 @@ void AccountListView::mouseReleaseEvent(QMouseEvent *event)
         hit.part != pressed.part)
         return;
     switch (hit.part) {
-    case Part::None: break;
-    case Part::Copy: emit copyRequested(hit.account->id); break;
-    case Part::Next: emit nextRequested(hit.account->id); break;
-    case Part::More: emit menuRequested(hit.account->id, event->globalPosition().toPoint()); break;
+    case Part::None:
+        break;
+    case Part::Copy:
+        emit copyRequested(hit.account->id);
+        break;
+    case Part::Next:
+        emit nextRequested(hit.account->id);
+        break;
+    case Part::More:
+        emit menuRequested(hit.account->id, event->globalPosition().toPoint());
+        break;
     }
 }
 
@@ -183,10 +190,17 @@ bool AccountListView::viewportEvent(QEvent *event)
         auto *help = static_cast<QHelpEvent *>(event);
         QString words;
         switch (hitAt(help->pos()).part) {
-        case Part::None: break;
-        case Part::Copy: words = tr("Copy the code (Enter)"); break;
-        case Part::Next: words = tr("Next code"); break;
-        case Part::More: words = tr("More actions"); break;
+        case Part::None:
+            break;
+        case Part::Copy:
+            words = tr("Copy the code (Enter)");
+            break;
+        case Part::Next:
+            words = tr("Next code");
+            break;
+        case Part::More:
+            words = tr("More actions");
+            break;
         }
         QToolTip::showText(help->globalPos(), words, this);
         return true;

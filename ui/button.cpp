@@ -6,6 +6,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace hufu {
 
@@ -84,11 +85,16 @@ QColor Button::wordColour() const
     if (!isEnabled())
         return tokens.disabled;
     switch (m_look) {
-    case Look::Primary: return tokens.onAccent;
-    case Look::Outlined: return tokens.text;
-    case Look::Link: return tokens.accentText;
-    case Look::QuietLink: return tokens.text2;
-    case Look::DangerLink: return tokens.danger;
+    case Look::Primary:
+        return tokens.onAccent;
+    case Look::Outlined:
+        return tokens.text;
+    case Look::Link:
+        return tokens.accentText;
+    case Look::QuietLink:
+        return tokens.text2;
+    case Look::DangerLink:
+        return tokens.danger;
     }
     Q_UNREACHABLE();
 }

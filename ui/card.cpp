@@ -26,10 +26,14 @@ void Card::paintEvent(QPaintEvent *)
     const Tokens &tokens = Tokens::current();
     const auto [fill, line] = [&]() -> std::pair<QColor, QColor> {
         switch (m_tint) {
-        case Tint::Plain: return {tokens.card, tokens.hairline};
-        case Tint::Tonal: return {tokens.tonal, tokens.tonal};
-        case Tint::Warning: return {tokens.warningTint, tokens.warningLine};
-        case Tint::Danger: return {tokens.dangerTint, tokens.dangerLine};
+        case Tint::Plain:
+            return {tokens.card, tokens.hairline};
+        case Tint::Tonal:
+            return {tokens.tonal, tokens.tonal};
+        case Tint::Warning:
+            return {tokens.warningTint, tokens.warningLine};
+        case Tint::Danger:
+            return {tokens.dangerTint, tokens.dangerLine};
         }
         Q_UNREACHABLE();
     }();

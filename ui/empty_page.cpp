@@ -13,6 +13,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -59,8 +60,7 @@ protected:
             painter.setBrush(tokens.hover);
             painter.drawRoundedRect(body, px(8), px(8));
         }
-        paintIcon(painter, place({px(16), 0, px(20), height()}), m_icon, px(20),
-                  tokens.accentText);
+        paintIcon(painter, place({px(16), 0, px(20), height()}), m_icon, px(20), tokens.accentText);
         const QString keys = m_keys.toString(QKeySequence::NativeText);
         const QFont &caption = measures.font(Type::Caption);
         const int keyWidth = QFontMetrics(caption).horizontalAdvance(keys);
@@ -140,10 +140,10 @@ EmptyPage::EmptyPage(QWidget *parent)
     column->addLayout(centre);
     column->addStretch(3);
     column->addSpacing(px(16));
-    column->addWidget((new Text(tr("You can also drop a picture here."), Type::Small,
-                                Text::Tint::Quiet))
-                          ->wrapped()
-                          ->aligned(Qt::AlignHCenter));
+    column->addWidget(
+        (new Text(tr("You can also drop a picture here."), Type::Small, Text::Tint::Quiet))
+            ->wrapped()
+            ->aligned(Qt::AlignHCenter));
 
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);

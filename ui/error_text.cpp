@@ -61,6 +61,9 @@ QString ErrorText::sentence(Errc code)
                   "Restore the keychain from a backup.");
     case Errc::EmptySecret:
         return tr("The code holds no key.\nNothing was stored. Ask the page for a new code.");
+    case Errc::SecretTooShort:
+        return tr("The key in the code is too short.\nNothing was stored, since it would not "
+                  "protect you. Tell whoever runs the page.");
     case Errc::SecretTooLong:
         return tr("The key in the code is too long.\nNothing was stored. Ask the page for a new "
                   "code.");

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 
 namespace hufu {
 namespace {
@@ -33,8 +34,10 @@ QSize HeaderButton::sizeHint() const
     switch (m_shape) {
     case Shape::Start:
         return {px(12 + iconEdge + 8 + 10) + fontMetrics().horizontalAdvance(text()), height};
-    case Shape::End: return {px(28), height};
-    case Shape::Alone: return {px(36), height};
+    case Shape::End:
+        return {px(28), height};
+    case Shape::Alone:
+        return {px(36), height};
     }
     Q_UNREACHABLE();
 }

@@ -6,6 +6,7 @@
 #include "ui/ring.h"
 #include "ui/tokens.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -45,8 +46,8 @@ QColor backgroundOf(bool isCurrent, bool isHovered)
 /// Account names without strong direction of their own stay left-to-right in a mirrored row.
 Qt::Alignment textSide(Qt::LayoutDirection direction)
 {
-    return Qt::AlignVCenter |
-           (direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
+    return Qt::AlignVCenter | (direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) |
+           Qt::AlignAbsolute;
 }
 
 } // namespace
@@ -143,8 +144,8 @@ void RowDelegate::paintBadge(QPainter &painter, const RowLayout &layout,
     const int width = px(16);
     const int height = px(17);
     const int beyond = px(4);
-    const double x = mirrored ? layout.avatar.left() - beyond
-                              : layout.avatar.right() + 1 + beyond - width;
+    const double x =
+        mirrored ? layout.avatar.left() - beyond : layout.avatar.right() + 1 + beyond - width;
     const double y = layout.avatar.bottom() + 1 + beyond - height;
 
     painter.save();

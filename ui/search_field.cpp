@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyle>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -21,8 +22,8 @@ SearchField::SearchField(QWidget *parent)
     setFont(Measures::current().font(Type::Body));
     setPlaceholderText(tr("Search"));
     setAccessibleName(tr("Search"));
-    setToolTip(tr("Search (%1)").arg(QKeySequence(QKeySequence::Find)
-                                         .toString(QKeySequence::NativeText)));
+    setToolTip(
+        tr("Search (%1)").arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
     // The field paints its own body; the style paints words and cursor.
     QPalette clear = palette();
     clear.setColor(QPalette::Base, Qt::transparent);
@@ -58,8 +59,8 @@ void SearchField::paintEvent(QPaintEvent *event)
         painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), px(8),
                                 px(8));
         const QRect icon(px(11), 0, px(18), height());
-        paintIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), u"search"_s,
-                  px(18), tokens.text2);
+        paintIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), u"search"_s, px(18),
+                  tokens.text2);
     }
     QLineEdit::paintEvent(event);
 }

@@ -24,11 +24,15 @@ bool isGroupStart(qsizetype at, qsizetype size)
 {
     switch (size) {
     case 6:
-    case 7: return at == 3;
-    case 8: return at == 4;
+    case 7:
+        return at == 3;
+    case 8:
+        return at == 4;
     case 9:
-    case 10: return at == 3 || at == 6;
-    default: return false;
+    case 10:
+        return at == 3 || at == 6;
+    default:
+        return false;
     }
 }
 
@@ -58,8 +62,7 @@ double TabularDigits::width(const QString &code) const
     return width;
 }
 
-void TabularDigits::paint(QPainter &painter, const QString &code, double right,
-                          double middle) const
+void TabularDigits::paint(QPainter &painter, const QString &code, double right, double middle) const
 {
     const QFontMetricsF metrics(m_font);
     const double cell = cellOf(code);

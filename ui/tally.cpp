@@ -23,8 +23,8 @@ void Tally::paintEvent(QPaintEvent *)
     QPainter painter(this);
     switch (m_kind) {
     case Kind::Locked:
-        painter.drawPixmap(
-            0, 0, drawing(u"art/locked"_s, size(), tokens.text2, devicePixelRatioF()));
+        painter.drawPixmap(0, 0,
+                           drawing(u"art/locked"_s, size(), tokens.text2, devicePixelRatioF()));
         break;
     case Kind::Joined:
         painter.drawPixmap(

@@ -3,6 +3,7 @@
 #include "ui/tokens.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace hufu {
 namespace {
@@ -11,11 +12,16 @@ QColor colourOf(Text::Tint tint)
 {
     const Tokens &tokens = Tokens::current();
     switch (tint) {
-    case Text::Tint::Normal: return tokens.text;
-    case Text::Tint::Quiet: return tokens.text2;
-    case Text::Tint::Danger: return tokens.danger;
-    case Text::Tint::Success: return tokens.success;
-    case Text::Tint::Warning: return tokens.warning;
+    case Text::Tint::Normal:
+        return tokens.text;
+    case Text::Tint::Quiet:
+        return tokens.text2;
+    case Text::Tint::Danger:
+        return tokens.danger;
+    case Text::Tint::Success:
+        return tokens.success;
+    case Text::Tint::Warning:
+        return tokens.warning;
     }
     Q_UNREACHABLE();
 }

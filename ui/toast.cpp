@@ -94,9 +94,9 @@ void Toast::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     for (int spread = px(12); spread > 0; spread -= 2) { // the one elevation of look.md 1
         painter.setBrush(QColor(0, 0, 0, 7));
-        painter.drawRoundedRect(body.adjusted(-spread / 2, -spread / 2 + px(4), spread / 2,
-                                              spread / 2 + px(2)),
-                                px(10) + spread / 2.0, px(10) + spread / 2.0);
+        painter.drawRoundedRect(
+            body.adjusted(-spread / 2, -spread / 2 + px(4), spread / 2, spread / 2 + px(2)),
+            px(10) + spread / 2.0, px(10) + spread / 2.0);
     }
     painter.setBrush(tokens.toast);
     painter.drawRoundedRect(body, px(10), px(10));

@@ -38,7 +38,7 @@ QColor onAccentOf(const QPalette &palette, const QColor &accent)
     if (contrast(own, accent) >= readable)
         return own;
     return contrast(Qt::white, accent) >= contrast(Qt::black, accent) ? QColor(Qt::white)
-                                                                     : QColor(Qt::black);
+                                                                      : QColor(Qt::black);
 }
 
 } // namespace
@@ -100,10 +100,10 @@ Tokens Tokens::from(const QPalette &palette)
     t.warningTint = mix(amber, t.base, shade(.13, .16));
     t.warningLine = mix(amber, t.base, shade(.32, .42));
 
-    t.text2 = onAll(mix(t.text, t.base, shade(.71, .70)),
-                    {t.base, t.window, t.selected, t.selectedHover, t.tonal, t.dangerTint,
-                     t.warningTint},
-                    t.text);
+    t.text2 =
+        onAll(mix(t.text, t.base, shade(.71, .70)),
+              {t.base, t.window, t.selected, t.selectedHover, t.tonal, t.dangerTint, t.warningTint},
+              t.text);
     t.accentText =
         onAll(t.accent, {t.base, t.window, t.selected, t.card, t.tonal, t.warningTint}, t.text);
     t.danger = onAll(t.dark ? QColor(0xf4, 0x9c, 0x90) : QColor(0xb3, 0x30, 0x1f),
