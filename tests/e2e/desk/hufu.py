@@ -1,0 +1,57 @@
+"""Hufu itself, in a profile of its own: its window, its command line, its removal."""
+
+import json
+import subprocess
+
+from .waiting import until
+
+MAIN, ADD, CONFIRM = "Hufu", "Add account", "Confirm a login"
+CORNER = (1480, 60)  # right of the browser, so that neither covers the other
+
+
+def write_policy(path, ca):
+    """The policy that lets Hufu talk to a server on this machine whose certificate `ca` (a PEM file) vouches for."""
+    servers = {"allow_loopback": True, "extra_ca": [ca.read_text()]}
+    path.write_text(json.dumps({"version": 1, "servers": servers}))
+    path.chmod(0o600)
+
+
+class Hufu:
+    def __init__(self, processes, binaries, env, profile, policy=None):
+        self._processes, self._binaries, self._env = processes, binaries, env
+        self._profile, self._policy = profile, ["--policy", policy] if policy else []
+        self.process = None
+
+    def start(self, under=()):
+        """Starts the window; `under` is a command that gets the program and its arguments to run."""
+        self.process = self._processes.start(
+            "hufu", [*under, self._binaries / "hufu", "--profile", self._profile, *self._policy], self._env)
+
+    def still_runs(self):
+        return self.process is not None and self.process.poll() is None
+
+    def quit(self, windows):
+        """Ctrl+Q in the main window, and waits for the end. Raises if Hufu does not end well."""
+        windows.activate(windows.wait_for(MAIN))
+        windows.press("ctrl+q")
+        until("the end of Hufu", lambda: not self.still_runs())
+        if self.process.returncode:
+            raise RuntimeError(f"Hufu ended with {self.process.returncode}: " + self._processes.log_text("hufu"))
+
+    def end(self, seconds=5.0):
+        """Ends Hufu from outside, if it runs."""
+        if self.process is not None:
+            self._processes.end(self.process, seconds)
+
+    def cli(self, *arguments, given=None):
+        """What hufu-cli prints with --json, parsed. Raises RuntimeError with its message if it fails."""
+        done = subprocess.run(
+            [self._binaries / "hufu-cli", "--profile", self._profile, *self._policy, "--json", *arguments],
+            env=self._env, input=given, capture_output=True, text=True, timeout=60)
+        if done.returncode:
+            raise RuntimeError(f"hufu-cli {' '.join(arguments)}: {done.stderr.strip()}")
+        return json.loads(done.stdout)
+
+    def remove_profile(self):
+        """Takes the profile out of the keychain and the settings; the number of removed entries comes back."""
+        return self.cli("profile", "remove", self._profile, "--yes")["removed"]

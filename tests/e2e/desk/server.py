@@ -1,0 +1,37 @@
+"""The reference server with its sample site, on a free port of this machine."""
+
+import json
+import re
+import subprocess
+
+from .waiting import until
+
+PERSON = "alice"
+STATIC_PASSWORD = "correct horse"
+
+
+class Server:
+    """A running hufu-authserver with one application and one person of the sample site; `url` is its address."""
+
+    def __init__(self, processes, binaries, env, folder, certificates):
+        self._command = [binaries / "hufu-authserver", "--data", folder]
+        self._env = env
+        folder.mkdir(mode=0o700)
+        application = json.loads(self._administer("app", "create", "Sample Works"))
+        self._administer("site", "user", PERSON, given=STATIC_PASSWORD)
+        self.process = processes.start("authserver", [
+            *self._command, "serve", "--cert", certificates.certificate, "--key", certificates.key, "--port", "0",
+            "--site", application["app_id"]], env)
+        self.url = until("the server", lambda: self._address(processes), 15)
+
+    def _address(self, processes):
+        if self.process.poll() is not None:
+            raise RuntimeError("The server ended: " + processes.log_text("authserver"))
+        found = re.search(r"listening (https://localhost:\d+)", processes.log_text("authserver"))
+        return found and found[1]
+
+    def _administer(self, *arguments, given=""):
+        done = subprocess.run([*self._command, *arguments], env=self._env, input=given, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"hufu-authserver {' '.join(arguments)}: {done.stderr.strip()}")
+        return done.stdout

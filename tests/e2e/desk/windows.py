@@ -1,0 +1,64 @@
+"""Real windows, keys and pictures of one X display, by xdotool and ImageMagick."""
+
+import subprocess
+import time
+
+from .waiting import TooLate, until
+
+
+class Windows:
+    def __init__(self, env):
+        self._env = env
+
+    def find(self, title):
+        """The id of the visible window with exactly this title, or None."""
+        ids = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$", check=False).split()
+        return ids[-1] if ids else None
+
+    def wait_for(self, title, seconds=15.0):
+        return until(f"the window \"{title}\"", lambda: self.find(title), seconds, every=0.02)
+
+    def wait_gone(self, title, seconds=15.0):
+        until(f"the end of the window \"{title}\"", lambda: not self.find(title), seconds)
+
+    def place(self, window, x, y):
+        self._xdotool("windowmove", "--sync", window, x, y)
+
+    def activate(self, window):
+        """Gives the window the keyboard, and comes back when it has it."""
+        self._xdotool("windowactivate", "--sync", window)
+        until("the keyboard's focus", lambda: self._xdotool("getactivewindow", check=False).strip() == str(window))
+
+    def press(self, *keys):
+        """Presses and lets go each of the keys, such as "ctrl+s" or "Return", in the active window."""
+        self._xdotool("key", "--clearmodifiers", *keys)
+
+    def picture(self, path):
+        """A picture of the whole screen, as PNG."""
+        subprocess.run(["import", "-silent", "-window", "root", path], env=self._env, check=True, timeout=30)
+
+    def wait_foot_settled(self, window, at_least, height=120, seconds=20.0):
+        """Waits until the lowest `height` pixels of the window have been the same for three looks in a row, and
+        `at_least` seconds have gone by: an animation in it has ended."""
+        begin = time.monotonic()
+        looks = []
+
+        def settled():
+            looks.append(self._foot(window, height))
+            return time.monotonic() - begin >= at_least and len(looks) >= 3 and len(set(looks[-3:])) == 1
+
+        until("the end of the animation", settled, seconds, every=0.1)
+
+    def _foot(self, window, height):
+        command = ["import", "-silent", "-window", window, "-gravity", "South", "-crop", f"x{height}+0+0", "rgb:-"]
+        return subprocess.run(command, env=self._env, check=True, capture_output=True, timeout=30).stdout
+
+    def _xdotool(self, *arguments, check=True):
+        command = ["xdotool", *map(str, arguments)]
+        try:
+            done = subprocess.run(command, env=self._env, capture_output=True, text=True, timeout=15)
+        except subprocess.TimeoutExpired as late:
+            raise TooLate(" ".join(command)) from late
+        if check and done.returncode:
+            raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
+        return done.stdout
