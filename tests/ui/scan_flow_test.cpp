@@ -39,8 +39,8 @@ struct Scanned
 {
     Scanned()
         : flow({.searchScreens =
-                    [this](const QList<QRect> &own, QObject *, Answer<ScanReport> answer) {
-                        asked << own;
+                    [this](const QList<QRect> &areas, QObject *, Answer<ScanReport> answer) {
+                        asked << areas;
                         pending = std::move(answer);
                     },
                 .searchPicture = [this](const QByteArray &, QObject *,
