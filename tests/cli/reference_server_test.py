@@ -10,8 +10,9 @@ import subprocess
 import sys
 import unittest
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "authserver"))
-import black_box_test as outside  # the site's side of the calls
+os.environ["HUFU_AUTHSERVER"] = os.path.abspath(sys.argv.pop(2))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "authserver", "black_box"))
+from server import Server  # with the site's side of the calls
 
 PROGRAM = None
 PROFILE = "reference"
@@ -21,7 +22,7 @@ class ReferenceServerTest(unittest.TestCase):
     numbers = False
 
     def setUp(self):
-        self.server = outside.Server(numbers=self.numbers)
+        self.server = Server(numbers=self.numbers)
         self.addCleanup(self.server.close)
         self.policy = self.server.file("policy.json")
         with open(self.policy, "w") as file, open(self.server.file("ca.pem")) as authority:
@@ -104,5 +105,4 @@ class ReferenceServerWithNumbersTest(ReferenceServerTest):
 
 if __name__ == "__main__":
     PROGRAM = os.path.abspath(sys.argv.pop(1))
-    outside.PROGRAM = os.path.abspath(sys.argv.pop(1))
     unittest.main()
