@@ -21,6 +21,19 @@ QString fullName(const Account &account)
 
 } // namespace
 
+Result<AccountSet> AccountSet::ofAccounts(std::vector<AccountPtr> accounts)
+{
+    if (accounts.size() > maximumAccounts)
+        return failure(Errc::VaultFull);
+    std::ranges::sort(accounts, {}, &Account::id);
+    if (std::ranges::adjacent_find(accounts, {}, &Account::id) != accounts.end())
+        return failure(Errc::AccountExists);
+    std::ranges::sort(accounts, comesBefore);
+    AccountSet set;
+    set.m_accounts = std::move(accounts);
+    return set;
+}
+
 AccountPtr AccountSet::find(const AccountId &id) const
 {
     const auto found = std::ranges::find(m_accounts, id, &Account::id);

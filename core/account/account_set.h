@@ -13,6 +13,10 @@ constexpr std::size_t maximumAccounts = 20'000;
 class AccountSet
 {
 public:
+    /// All of `accounts`, in any order, as a vault holds them.
+    /// Errors: AccountExists for an id that stands twice, VaultFull.
+    [[nodiscard]] static Result<AccountSet> ofAccounts(std::vector<AccountPtr> accounts);
+
     /// In own order: ascending `order`, then age.
     [[nodiscard]] const std::vector<AccountPtr> &all() const { return m_accounts; }
     [[nodiscard]] std::size_t size() const { return m_accounts.size(); }

@@ -18,6 +18,8 @@ constexpr std::size_t longestScannedText = 4096;
 constexpr int largestPreviewWidth = 640;
 constexpr int largestSourceEdge = 1 << 20; // in pixels; no number in a message may be larger
 constexpr std::size_t mostOwnWindows = 64;
+constexpr std::size_t mostCodes = 256; // of one scan
+constexpr std::size_t mostPreviews = 16;
 
 /// How the screens are to be read; the numbers are those of the message.
 enum class ScreenWay { Choose = 0, X11 = 1, Portal = 2 };

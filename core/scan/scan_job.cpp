@@ -13,7 +13,6 @@
 namespace hufu {
 namespace {
 
-constexpr std::size_t mostCodes = 256;
 constexpr int largestPreviewHeight = 2000; // 640 x 2,000 x 3 bytes stay below a message's 4 MiB
 
 SourcePreview previewOf(const QImage &image, int source)
@@ -36,7 +35,9 @@ void addPreviews(ScanReport &report, const std::vector<const QImage *> &images)
     if (report.codes.size() < 2)
         return;
     for (int source = 0; source < static_cast<int>(images.size()); ++source) {
-        if (std::ranges::find(report.codes, source, &FoundCode::source) != report.codes.end())
+        const bool hasCode =
+            std::ranges::find(report.codes, source, &FoundCode::source) != report.codes.end();
+        if (hasCode && report.previews.size() < mostPreviews)
             report.previews.push_back(previewOf(*images[static_cast<std::size_t>(source)], source));
     }
 }

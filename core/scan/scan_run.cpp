@@ -9,8 +9,6 @@
 namespace hufu {
 namespace {
 
-constexpr std::size_t mostCodes = 256;
-constexpr std::size_t mostPreviews = 16;
 constexpr std::chrono::milliseconds timeToEnd{200}; // after its input ended (contracts.md 1)
 
 tl::unexpected<Error> outOfTurn(const char *what)

@@ -61,6 +61,10 @@ public:
     /// "Go on with it": makes the shown older state the committed one (storage.md 7).
     void acceptOlderState(QObject *context, Answer<void> answer);
 
+    /// "Unlock the keychain": lets the system ask the person. Open the vault again afterwards.
+    /// Errors: KeychainLocked when the person refused, and the other Keychain codes.
+    void unlockKeychain(QObject *context, Answer<void> answer);
+
 signals:
     void stateChanged();
     /// accounts() is another set now: after a commit, or because another program committed.

@@ -5,10 +5,10 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QProcess>
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <csignal>
 #include <optional>
 
 using namespace hufu;
@@ -107,9 +107,11 @@ Result<ScanReport> scanWith(const QString &helper, ScanPatience patience = {},
     return std::move(*outcome);
 }
 
+/// Whether it has ended, even if nobody has asked for its status yet.
 bool isGone(pid_t pid)
 {
-    return kill(pid, 0) != 0;
+    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
+    return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
 }
 
 } // namespace
@@ -131,6 +133,7 @@ private slots:
     void aPictureAboveTheLimitStartsNoHelper();
     void aContextThatDiesEndsTheHelper();
     void theProgramMayEndInTheMiddle();
+    void aKilledProgramTakesTheHelperAlong();
     void theHelperIsLookedForBesideTheProgram();
 };
 
@@ -281,6 +284,20 @@ void ScannerClientTest::theProgramMayEndInTheMiddle()
     QVERIFY(isGone(helper.pid()));
 }
 
+// The fake helper does not look at its input, so only the system can end it.
+void ScannerClientTest::aKilledProgramTakesTheHelperAlong()
+{
+    const FakeHelper helper(hello(), "exec sleep 60");
+    QProcess client;
+    client.start(QCoreApplication::applicationFilePath(),
+                 {QStringLiteral("--scan-with"), helper.program()});
+    QTRY_VERIFY(helper.pid() != 0);
+    QVERIFY(!isGone(helper.pid()));
+    client.kill();
+    QVERIFY(client.waitForFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(isGone(helper.pid()), 1000);
+}
+
 void ScannerClientTest::theHelperIsLookedForBesideTheProgram()
 {
     const QString here = QCoreApplication::applicationDirPath();
@@ -289,5 +306,16 @@ void ScannerClientTest::theHelperIsLookedForBesideTheProgram()
     QVERIFY(QFileInfo(path).isExecutable());
 }
 
-QTEST_GUILESS_MAIN(ScannerClientTest)
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == QStringLiteral("--scan-with")) { // a client that will be killed
+        ScannerClient(arguments.value(2)).scanScreens({}, qApp, [](Result<ScanReport>) {});
+        return QCoreApplication::exec();
+    }
+    ScannerClientTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "scanner_client_test.moc"

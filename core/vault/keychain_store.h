@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/vault/secret_service.h"
+#include "core/vault/secret_store.h"
+
+#include <QTimer>
+
+#include <deque>
+
+namespace hufu {
+
+/// How long one call may take.
+struct KeychainLimits
+{
+    std::chrono::milliseconds call = std::chrono::seconds(10);
+    std::chrono::milliseconds prompt = std::chrono::seconds(120); ///< while the person is asked
+};
+
+/// The OS keychain through QtKeychain, one call at a time, always as text. GUI thread.
+///
+/// A call that runs out of time is answered and left alone: deleting its job would crash the
+/// program when the late answer comes (platform.md 3.3). Until it ends the store is stalled.
+class KeychainStore final : public SecretStore
+{
+    Q_OBJECT
+
+public:
+    explicit KeychainStore(KeychainLimits limits = {});
+    ~KeychainStore() override;
+
+    void read(const QString &key, QObject *context, Answer<QByteArray> answer) override;
+    void write(const QString &key, const QByteArray &value, QObject *context,
+               Answer<void> answer) override;
+    void remove(const QString &key, QObject *context, Answer<void> answer) override;
+    void list(const QString &prefix, QObject *context, Answer<QStringList> answer) override;
+    void unlock(QObject *context, Answer<void> answer) override;
+    [[nodiscard]] bool isStalled() const override { return m_stalled; }
+    [[nodiscard]] QString backend() const override;
+
+    /// QtKeychain jobs started so far; the figures count them.
+    [[nodiscard]] int jobs() const { return m_jobs; }
+
+private:
+    struct Call;
+    struct Ended;
+
+    void enqueue(std::unique_ptr<Call> call);
+    void startNext();
+    void ended(const Ended &outcome);
+    void concludeRead(const Ended &outcome);
+    void concludeRemove();
+    void explain(const Ended &outcome);
+    void confirmAbsence(std::function<void(Result<SecretService::Presence>)> then);
+    void outOfTime();
+    void stall();
+    void answerCurrent(Result<QByteArray> result);
+
+    KeychainLimits m_limits;
+    SecretService m_service;
+    QTimer m_timer;
+    std::deque<std::unique_ptr<Call>> m_waiting;
+    std::unique_ptr<Call> m_current;
+    bool m_stalled = false;
+    int m_jobs = 0;
+};
+
+} // namespace hufu

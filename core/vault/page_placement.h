@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/vault/vault_contents.h"
+
+namespace hufu {
+
+/// How much a page of a store may hold, in characters of text. Source: storage.md 5.
+struct PageSizes
+{
+    std::size_t small = std::size_t{16} << 10;
+    std::size_t large = std::size_t{512} << 10;
+};
+
+/// A page of the next generation: one that stays as it is, or records for a new one.
+struct PlannedPage
+{
+    StoredPagePtr kept;  ///< null for a new page
+    PageRecords records; ///< of a new page
+};
+
+/// The pages of the next generation, for the change from the accounts on `pages` to `wanted`.
+/// Pages that hold nothing changed are kept. A new account goes to the small page, which is the
+/// last one; a full one is merged into the last large page that has room; many at once fill large
+/// pages. Not part of the format. Errors: as encodeAccount.
+[[nodiscard]] Result<std::vector<PlannedPage>> planPages(const std::vector<StoredPagePtr> &pages,
+                                                         const AccountSet &wanted,
+                                                         const PageSizes &sizes);
+
+} // namespace hufu

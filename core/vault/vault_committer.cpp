@@ -1,0 +1,379 @@
+#include "core/vault/vault_committer.h"
+
+#include "core/base/logging.h"
+
+#include <algorithm>
+
+namespace hufu {
+namespace {
+
+Sha256Digest digestOf(const QByteArray &text)
+{
+    return sha256(std::as_bytes(std::span(text)));
+}
+
+bool names(const std::vector<StoredPagePtr> &pages, const PageId &id)
+{
+    return std::ranges::any_of(pages, [&](const StoredPagePtr &p) { return p->entry->id == id; });
+}
+
+} // namespace
+
+/// A commit under way.
+struct VaultCommitter::Course
+{
+    /// A page of the next generation that must be written.
+    struct NewPage
+    {
+        QString key;
+        QByteArray text;
+    };
+
+    Done done;
+    Next afterReading = nullptr;
+    Change change;
+    std::optional<VaultReading> reading; ///< what is committed
+    VaultState state;                    ///< as vault.state holds it, or will
+    VaultContents next;
+    std::vector<NewPage> newPages;
+    QByteArray headText;
+    /// What the two heads name; nothing where one of them cannot be told.
+    std::optional<std::vector<PageId>> named;
+};
+
+VaultCommitter::VaultCommitter(SecretStore &store, VaultPlace place, const Clock &clock,
+                               QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_place(std::move(place))
+    , m_clock(clock)
+    , m_stateFile(m_place.dataPath)
+    , m_lock(m_place.dataPath, this)
+    , m_reader(store, m_place, this)
+{
+}
+
+VaultCommitter::~VaultCommitter() = default;
+
+void VaultCommitter::commit(Change change, VaultContents known, Done done)
+{
+    begin(std::move(known), std::move(done), &VaultCommitter::apply);
+    m_course->change = std::move(change);
+}
+
+void VaultCommitter::acceptOlder(VaultContents known, Done done)
+{
+    begin(std::move(known), std::move(done), &VaultCommitter::accept);
+}
+
+void VaultCommitter::readUnderLock(VaultContents known, Done done)
+{
+    begin(std::move(known), std::move(done), nullptr);
+}
+
+// Step 1: the lock, then the newest state.
+void VaultCommitter::begin(VaultContents known, Done done, Next afterReading)
+{
+    m_course = std::make_unique<Course>();
+    m_course->done = std::move(done);
+    m_course->afterReading = afterReading;
+    if (m_store.isStalled()) { // and the lock is still held for the call that ran out of time
+        QTimer::singleShot(0, this, [this] { finish(failure(Errc::KeychainStalled)); });
+        return;
+    }
+    const Result<void> folder = m_stateFile.makeFolder();
+    m_lock.acquire([this, folder, known = std::move(known)](const Result<void> &locked) {
+        if (!folder)
+            return finish(folder);
+        if (!locked)
+            return finish(locked);
+        m_reader.read(known, VaultReader::Lock::Held, [this](Result<VaultReading> reading) {
+            if (!reading)
+                return finish(tl::unexpected(reading.error()));
+            m_course->state = reading->state.value_or(VaultState{});
+            m_course->reading = std::move(*reading);
+            if (m_course->afterReading == nullptr)
+                return finish({});
+            (this->*m_course->afterReading)();
+        });
+    });
+}
+
+void VaultCommitter::accept()
+{
+    if (m_course->reading->verdict.kind != Verdict::Kind::Older)
+        return finish({}); // nothing to accept any more
+    m_course->state.committed = m_course->reading->verdict.generation;
+    m_course->state.writing.reset();
+    if (const Result<void> written = m_stateFile.write(m_course->state); !written)
+        return finish(written);
+    m_course->reading->verdict.kind = Verdict::Kind::Normal;
+    finish({});
+}
+
+void VaultCommitter::apply()
+{
+    VaultReading &reading = *m_course->reading;
+    if (reading.verdict.kind == Verdict::Kind::Older)
+        return finish(failure(Errc::VaultOlderState));
+    if (reading.otherPages) {
+        m_course->named = reading.otherPages;
+        for (const StoredPagePtr &page : reading.contents.pages)
+            m_course->named->push_back(page->entry->id);
+    }
+    removeListed(&VaultCommitter::plan, 0);
+}
+
+// Steps 2 and 7: the listed pages that neither head names.
+void VaultCommitter::removeListed(Next next, std::size_t index)
+{
+    std::vector<PageId> &listed = m_course->state.toRemove;
+    while (m_course->named && index < listed.size() &&
+           std::ranges::find(*m_course->named, listed[index]) != m_course->named->end())
+        ++index;
+    if (!m_course->named || index >= listed.size())
+        return (this->*next)();
+    m_store.remove(m_place.entryKey(pageEntryName(listed[index])), this,
+                   [this, next, index](const Result<void> &removed) {
+                       std::vector<PageId> &rest = m_course->state.toRemove;
+                       if (removed)
+                           rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(index));
+                       else if (m_store.isStalled())
+                           return (this->*next)(); // the others would not be answered either
+                       removeListed(next, removed ? index : index + 1);
+                   });
+}
+
+// Step 3: the change, on what is committed now.
+void VaultCommitter::plan()
+{
+    VaultReading &reading = *m_course->reading;
+    if (reading.verdict.kind == Verdict::Kind::NotFound) {
+        Result<VaultContents> fresh =
+            makeVault(std::chrono::floor<std::chrono::seconds>(m_clock.now()));
+        if (!fresh)
+            return finish(tl::unexpected(fresh.error()));
+        m_course->next = std::move(*fresh);
+    } else {
+        m_course->next = reading.contents;
+    }
+    if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
+        return finish(changed);
+    if (const Result<void> prepared = prepare(); !prepared)
+        return finish(prepared);
+    if (m_course->newPages.empty() &&
+        m_course->next.pages.size() == reading.contents.pages.size())
+        return finish({}); // nothing has changed
+    writeState();
+}
+
+Result<void> VaultCommitter::prepare()
+{
+    VaultContents &next = m_course->next;
+    const Result<std::vector<PlannedPage>> planned =
+        planPages(m_course->reading->contents.pages, next.accounts, PageSizes{});
+    if (!planned)
+        return tl::unexpected(planned.error());
+    if (const Result<void> pages = preparePages(*planned); !pages)
+        return pages;
+
+    Result<SecretBytes> unknown = SecretBytes::copyOf(next.body->unknownFields.view());
+    if (!unknown)
+        return tl::unexpected(unknown.error());
+    HeadBody body{.written = std::chrono::floor<std::chrono::seconds>(m_clock.now()),
+                  .writer = thisWriter(),
+                  .highestWriter = highestWriter(next.body->highestWriter),
+                  .pages = {},
+                  .unknownFields = std::move(*unknown)};
+    for (const StoredPagePtr &page : next.pages)
+        body.pages.push_back(page->entry);
+    ++next.generation;
+    Result<QByteArray> head = sealHead(*next.identity, next.generation, body, *next.keys);
+    if (!head)
+        return tl::unexpected(head.error());
+    next.headDigest = digestOf(*head);
+    next.body = std::make_shared<const HeadBody>(std::move(body));
+    m_course->headText = std::move(*head);
+    return {};
+}
+
+Result<void> VaultCommitter::preparePages(const std::vector<PlannedPage> &planned)
+{
+    VaultContents &next = m_course->next;
+    next.pages.clear();
+    for (const PlannedPage &page : planned) {
+        if (page.kept) {
+            next.pages.push_back(page.kept);
+            continue;
+        }
+        const Result<SecretBytes> records = encodeRecords(page.records);
+        if (!records)
+            return tl::unexpected(records.error());
+        PageEntry entry;
+        entry.id = randomId<8>();
+        Result<QByteArray> text = sealPage(*next.keys, next.identity->vault, entry.id, *records);
+        if (!text)
+            return tl::unexpected(text.error());
+        entry.textDigest = digestOf(*text);
+        entry.textSize = static_cast<std::uint64_t>(text->size());
+        entry.records = page.records.accounts.size() + page.records.others.size();
+        m_course->newPages.push_back({m_place.entryKey(pageEntryName(entry.id)), std::move(*text)});
+        next.pages.push_back(std::make_shared<const StoredPage>(
+            std::make_shared<const PageEntry>(std::move(entry)), page.records));
+    }
+    return {};
+}
+
+// Step 3, its end: what must not stay is written down before it exists.
+void VaultCommitter::writeState()
+{
+    const VaultReading &reading = *m_course->reading;
+    VaultState &state = m_course->state;
+    state.committed = reading.contents.generation;
+    state.writing = VaultState::Writing{m_course->next.generation, state.committed};
+    for (const StoredPagePtr &page : m_course->next.pages) {
+        if (!names(reading.contents.pages, page->entry->id))
+            state.addToRemove(page->entry->id);
+    }
+    for (const StoredPagePtr &page : reading.contents.pages) {
+        if (!names(m_course->next.pages, page->entry->id))
+            state.addToRemove(page->entry->id);
+    }
+    for (const PageId &id : reading.otherPages.value_or(std::vector<PageId>())) {
+        if (!names(reading.contents.pages, id) && !names(m_course->next.pages, id))
+            state.addToRemove(id);
+    }
+    if (const Result<void> written = m_stateFile.write(state); !written)
+        return finish(written);
+    writePage(0);
+}
+
+// Step 4.
+void VaultCommitter::writePage(std::size_t index)
+{
+    if (index >= m_course->newPages.size())
+        return writeHead();
+    const Course::NewPage &page = m_course->newPages[index];
+    m_store.write(page.key, page.text, this, [this, index](const Result<void> &written) {
+        if (!written)
+            return finish(written);
+        const Course::NewPage &wanted = m_course->newPages[index];
+        m_store.read(wanted.key, this, [this, index](const Result<QByteArray> &text) {
+            if (!text && text.error().code != Errc::EntryNotFound)
+                return finish(tl::unexpected(text.error()));
+            if (!text || *text != m_course->newPages[index].text)
+                return finish(failure(Errc::WriteNotConfirmed, QStringLiteral("page")));
+            writePage(index + 1);
+        });
+    });
+}
+
+// Step 5.
+void VaultCommitter::writeHead()
+{
+    const QString key = m_place.entryKey(headEntryName(m_course->next.generation));
+    const QByteArray text = std::exchange(m_course->headText, {});
+    m_store.write(key, text, this, [this, key](const Result<void> &written) {
+        const Error error = written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")}
+                                    : written.error();
+        m_store.read(key, this, [this, error](Result<QByteArray> read) {
+            const bool whole = read && digestOf(*read) == m_course->next.headDigest;
+            if (read)
+                read->fill('\0');
+            if (whole)
+                return confirm();
+            headFailed(error);
+        });
+    });
+}
+
+/// Reads both heads again: the new one whole is a success all the same, the old one is a failure
+/// that changed nothing, and where neither can be told the change is lost in mid-write.
+void VaultCommitter::headFailed(Error error)
+{
+    m_store.read(m_place.entryKey(headEntryName(m_course->next.generation)), this,
+                 [this, error = std::move(error)](const Result<QByteArray> &text) {
+                     if (text && digestOf(*text) == m_course->next.headDigest)
+                         return confirm();
+                     if (!text && text.error().code != Errc::EntryNotFound)
+                         return finish(failure(Errc::LostInMidWrite, text.error().detail));
+                     checkOldHead(error);
+                 });
+}
+
+void VaultCommitter::checkOldHead(Error error)
+{
+    const VaultContents &before = m_course->reading->contents;
+    if (before.generation == 0)
+        return finish(tl::unexpected(std::move(error)));
+    m_store.read(m_place.entryKey(headEntryName(before.generation)), this,
+                 [this, error = std::move(error)](const Result<QByteArray> &text) {
+                     const bool old =
+                         text && digestOf(*text) == m_course->reading->contents.headDigest;
+                     finish(old ? tl::unexpected(error) : failure(Errc::LostInMidWrite));
+                 });
+}
+
+// Step 6. The head is whole in the store, so the change is made whatever happens to the file.
+void VaultCommitter::confirm()
+{
+    VaultReading &reading = *m_course->reading;
+    const bool first = reading.contents.generation == 0;
+    m_course->named.emplace();
+    for (const StoredPagePtr &page : reading.contents.pages)
+        m_course->named->push_back(page->entry->id);
+    for (const StoredPagePtr &page : m_course->next.pages)
+        m_course->named->push_back(page->entry->id);
+
+    m_course->state.committed = m_course->next.generation;
+    m_course->state.writing.reset();
+    if (const Result<void> written = m_stateFile.write(m_course->state); !written)
+        qCWarning(logVault) << "vault.state:" << errcName(written.error().code);
+    if (first) {
+        const VaultSettings settings{.backend = m_store.backend(),
+                                     .id = m_course->next.identity->vault};
+        if (const Result<void> written = settings.write(m_place.configPath); !written)
+            qCWarning(logVault) << "settings:" << errcName(written.error().code);
+    }
+    reading.otherPages.emplace();
+    for (const StoredPagePtr &page : reading.contents.pages)
+        reading.otherPages->push_back(page->entry->id);
+    reading.contents = std::move(m_course->next);
+    reading.verdict = {.kind = Verdict::Kind::Normal, .generation = reading.contents.generation,
+                       .remark = Verdict::Remark::None};
+    tidyUp();
+}
+
+// Step 7.
+void VaultCommitter::tidyUp()
+{
+    removeListed(&VaultCommitter::finishTidy, 0);
+}
+
+void VaultCommitter::finishTidy()
+{
+    // A list that is too long does no harm: removing twice succeeds.
+    if (const Result<void> written = m_stateFile.write(m_course->state); !written)
+        qCWarning(logVault) << "vault.state:" << errcName(written.error().code);
+    finish({});
+}
+
+void VaultCommitter::finish(Result<void> result)
+{
+    releaseLock();
+    const std::unique_ptr<Course> course = std::move(m_course);
+    course->done({std::move(result), std::move(course->reading)});
+}
+
+/// A write that ran out of time could still land, over somebody else's newer head: the lock stays
+/// until it has ended.
+void VaultCommitter::releaseLock()
+{
+    if (m_store.isStalled())
+        connect(&m_store, &SecretStore::settled, &m_lock, &VaultLock::release,
+                Qt::SingleShotConnection);
+    else
+        m_lock.release();
+}
+
+} // namespace hufu

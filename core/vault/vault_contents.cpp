@@ -1,0 +1,138 @@
+#include "core/vault/vault_contents.h"
+
+#include "core/vault/account_record.h"
+#include "core/vault/kept_fields.h"
+
+#include <algorithm>
+
+namespace hufu {
+namespace {
+
+enum RecordTag : std::uint16_t { AccountTag = 1, GroupTag = 2, SettingsTag = 3, KeptTag = 4 };
+constexpr std::uint16_t sideFileKeyTag = 1;
+constexpr std::size_t recordHeader = 6; // tag 2, length 4
+
+constexpr std::array recordRules{
+    FieldRule{AccountTag, Occurs::Repeatedly},
+    FieldRule{GroupTag, Occurs::Repeatedly},
+    FieldRule{SettingsTag},
+    FieldRule{KeptTag, Occurs::Repeatedly},
+};
+
+} // namespace
+
+std::size_t PageRecords::size() const
+{
+    std::size_t size = 0;
+    for (const PlacedAccount &account : accounts)
+        size += account.size;
+    for (const OtherRecordPtr &other : others)
+        size += recordHeader + other->value.size();
+    return size;
+}
+
+void PageRecords::append(const PageRecords &records)
+{
+    accounts.insert(accounts.end(), records.accounts.begin(), records.accounts.end());
+    others.insert(others.end(), records.others.begin(), records.others.end());
+    std::ranges::stable_sort(others, {}, [](const OtherRecordPtr &other) { return other->tag; });
+}
+
+Result<PageRecords> decodeRecords(const SecretBytes &bytes)
+{
+    const Result<std::vector<Field>> fields = readFields(bytes.view(), recordRules);
+    if (!fields)
+        return tl::unexpected(asVaultError(fields.error()));
+    PageRecords records;
+    for (const Field &field : *fields) {
+        if (field.tag != AccountTag) {
+            Result<SecretBytes> value = SecretBytes::copyOf(field.value);
+            if (!value)
+                return tl::unexpected(value.error());
+            records.others.push_back(
+                std::make_shared<const OtherRecord>(field.tag, std::move(*value)));
+            continue;
+        }
+        Result<Account> account = decodeAccount(field.value);
+        if (!account)
+            return tl::unexpected(account.error());
+        records.accounts.push_back({std::make_shared<const Account>(std::move(*account)),
+                                    recordHeader + field.value.size()});
+    }
+    return records;
+}
+
+Result<SecretBytes> encodeRecords(const PageRecords &records)
+{
+    FieldWriter writer;
+    for (const PlacedAccount &placed : records.accounts) {
+        const Result<SecretBytes> record = encodeAccount(*placed.account);
+        if (!record)
+            return tl::unexpected(record.error());
+        writer.bytes(AccountTag, record->view());
+    }
+    for (const OtherRecordPtr &other : records.others)
+        writer.bytes(other->tag, other->value.view());
+    return writer.take();
+}
+
+Result<PlacedAccount> placed(const AccountPtr &account)
+{
+    const Result<SecretBytes> record = encodeAccount(*account);
+    if (!record)
+        return tl::unexpected(record.error());
+    return PlacedAccount{account, recordHeader + record->size()};
+}
+
+Result<AccountSet> accountsOf(const std::vector<StoredPagePtr> &pages)
+{
+    std::vector<AccountPtr> all;
+    for (const StoredPagePtr &page : pages) {
+        for (const PlacedAccount &placed : page->records.accounts)
+            all.push_back(placed.account);
+    }
+    Result<AccountSet> set = AccountSet::ofAccounts(std::move(all));
+    if (!set)
+        return failure(Errc::VaultCorrupt, QStringLiteral("an account stands twice"));
+    return set;
+}
+
+Result<OtherRecordPtr> makeVaultSettingsRecord()
+{
+    Result<SecretBytes> key = SecretBytes::ofSize(vaultKeySize);
+    if (!key)
+        return tl::unexpected(key.error());
+    if (const Result<void> filled = fillRandom(key->mutableView()); !filled)
+        return tl::unexpected(filled.error());
+    FieldWriter writer;
+    writer.bytes(sideFileKeyTag, key->view());
+    Result<SecretBytes> value = writer.take();
+    if (!value)
+        return tl::unexpected(value.error());
+    return std::make_shared<const OtherRecord>(std::uint16_t{SettingsTag}, std::move(*value));
+}
+
+Result<VaultContents> makeVault(std::chrono::sys_seconds now)
+{
+    HeadIdentity identity{.vault = randomId<16>(), .key = randomId<8>(), .keySlots = {},
+                          .unknownFields = {}};
+    Result<SecretBytes> key = SecretBytes::ofSize(vaultKeySize);
+    if (!key)
+        return tl::unexpected(key.error());
+    if (const Result<void> filled = fillRandom(key->mutableView()); !filled)
+        return tl::unexpected(filled.error());
+    Result<SecretBytes> slot = makeOpenSlot(*key, now);
+    if (!slot)
+        return tl::unexpected(slot.error());
+    identity.keySlots.push_back(std::move(*slot));
+    Result<VaultKeys> keys = VaultKeys::derive(identity.key, std::move(*key), identity.vault);
+    if (!keys)
+        return tl::unexpected(keys.error());
+    VaultContents contents;
+    contents.identity = std::make_shared<const HeadIdentity>(std::move(identity));
+    contents.keys = std::make_shared<const VaultKeys>(std::move(*keys));
+    contents.body = std::make_shared<const HeadBody>();
+    return contents;
+}
+
+} // namespace hufu

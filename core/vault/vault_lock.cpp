@@ -1,0 +1,51 @@
+#include "core/vault/vault_lock.h"
+
+namespace hufu {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto pause = 25ms;
+constexpr auto patience = 10s;
+
+} // namespace
+
+VaultLock::VaultLock(const QString &folder, QObject *parent)
+    : QObject(parent)
+    , m_file(folder + QStringLiteral("/vault.lock"))
+{
+    m_file.setStaleLockTime(0); // a commit may take long: only a dead holder loses it
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &VaultLock::tryOnce);
+}
+
+void VaultLock::acquire(Answer<void> answer)
+{
+    m_answer = std::move(answer);
+    m_triesLeft = static_cast<int>(patience / pause);
+    m_timer.start(0ms);
+}
+
+void VaultLock::release()
+{
+    m_file.unlock();
+}
+
+void VaultLock::tryOnce()
+{
+    if (m_file.isLocked() || m_file.tryLock(0))
+        return finish({});
+    if (m_file.error() != QLockFile::LockFailedError)
+        return finish(failure(Errc::VaultUnwritable, QStringLiteral("vault.lock")));
+    if (--m_triesLeft <= 0)
+        return finish(failure(Errc::VaultBusy));
+    m_timer.start(pause);
+}
+
+void VaultLock::finish(Result<void> result)
+{
+    const Answer<void> answer = std::exchange(m_answer, nullptr);
+    answer(std::move(result));
+}
+
+} // namespace hufu

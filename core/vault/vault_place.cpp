@@ -1,0 +1,28 @@
+#include "core/vault/vault_place.h"
+
+#include <QRegularExpression>
+#include <QStandardPaths>
+
+namespace hufu {
+
+using namespace Qt::StringLiterals;
+
+Result<VaultPlace> VaultPlace::ofProfile(const QString &profile)
+{
+    static const QRegularExpression valid(u"\\A[a-z0-9][a-z0-9-]{0,31}\\z"_s);
+    if (!valid.match(profile).hasMatch())
+        return failure(Errc::ProfileNameInvalid);
+    const auto below = [&profile](QStandardPaths::StandardLocation location) -> QString {
+        return QStandardPaths::writableLocation(location) + u"/hufu/"_s + profile;
+    };
+    return VaultPlace{.profile = profile,
+                      .configPath = below(QStandardPaths::GenericConfigLocation),
+                      .dataPath = below(QStandardPaths::GenericDataLocation)};
+}
+
+QString VaultPlace::entryKey(const QString &entry) const
+{
+    return u"hufu/"_s + profile + u'/' + entry;
+}
+
+} // namespace hufu

@@ -1,0 +1,267 @@
+#include "core/vault/vault_reader.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+namespace hufu {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int triesWithoutLock = 4; // storage.md 7: five times, the last one under the lock
+constexpr auto pauseBetweenTries = 50ms;
+
+Sha256Digest digestOf(const QByteArray &text)
+{
+    return sha256(std::as_bytes(std::span(text)));
+}
+
+} // namespace
+
+/// One entry of the two and what became of it.
+struct VaultReader::FoundHead
+{
+    HeadFinding finding;
+    std::optional<Sha256Digest> digest;
+    bool needsPassword = false;
+    std::shared_ptr<const HeadIdentity> identity;
+    std::shared_ptr<const VaultKeys> keys;
+    std::shared_ptr<const HeadBody> body;
+
+    [[nodiscard]] std::vector<PageId> pageIds() const
+    {
+        std::vector<PageId> ids;
+        for (const PageEntryPtr &page : body->pages)
+            ids.push_back(page->id);
+        return ids;
+    }
+    /// Everything but a damaged head gives a finding. Errors: those that end the reading.
+    Result<void> take(const QByteArray &text, std::uint64_t parity, const VaultContents &known);
+
+private:
+    Result<void> open(SealedHead head);
+};
+
+Result<void> VaultReader::FoundHead::take(const QByteArray &text, std::uint64_t parity,
+                                          const VaultContents &known)
+{
+    finding.kind = HeadFinding::Kind::Damaged;
+    digest = digestOf(text);
+    if (known.generation > 0 && known.headDigest == *digest) {
+        finding = {HeadFinding::Kind::Whole, known.generation, known.identity->vault};
+        identity = known.identity;
+        keys = known.keys;
+        body = known.body;
+        return {};
+    }
+    Result<SealedHead> head = parseHead(text);
+    Result<void> opened = head ? Result<void>() : tl::unexpected(head.error());
+    if (head && head->generation % 2 != parity)
+        return {};
+    if (head)
+        opened = open(std::move(*head));
+    if (!opened && opened.error().code != Errc::VaultCorrupt)
+        return opened;
+    return {};
+}
+
+Result<void> VaultReader::FoundHead::open(SealedHead head)
+{
+    const HeadFinding whole{HeadFinding::Kind::Whole, head.generation, head.identity.vault};
+    Result<VaultKeys> slot = openSlot(head.identity);
+    if (!slot && slot.error().code == Errc::PasswordNeeded) {
+        needsPassword = true; // whole as far as its checksum tells
+        finding = whole;
+        return {};
+    }
+    if (!slot)
+        return tl::unexpected(slot.error());
+    Result<HeadBody> opened = openBody(head, *slot);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    finding = whole;
+    identity = std::make_shared<const HeadIdentity>(std::move(head.identity));
+    keys = std::make_shared<const VaultKeys>(std::move(*slot));
+    body = std::make_shared<const HeadBody>(std::move(*opened));
+    return {};
+}
+
+struct VaultReader::Attempt
+{
+    FoundHead heads[2]; ///< by parity: head-b, head-a
+    Verdict verdict;
+    std::optional<VaultState> state;
+    std::vector<StoredPagePtr> pages;
+
+    FoundHead &chosen() { return heads[verdict.generation % 2]; }
+    FoundHead &other() { return heads[(verdict.generation + 1) % 2]; }
+};
+
+VaultReader::VaultReader(SecretStore &store, VaultPlace place, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_place(std::move(place))
+    , m_stateFile(m_place.dataPath)
+{
+}
+
+VaultReader::~VaultReader() = default;
+
+void VaultReader::read(VaultContents known, Lock lock, Answer<VaultReading> answer)
+{
+    m_known = std::move(known);
+    m_lock = lock;
+    m_answer = std::move(answer);
+    m_tries = 0;
+    start();
+}
+
+void VaultReader::start()
+{
+    ++m_tries;
+    m_attempt = std::make_unique<Attempt>();
+    readHead(1);
+}
+
+void VaultReader::readHead(std::uint64_t parity)
+{
+    const QString key = m_place.entryKey(headEntryName(parity));
+    m_store.read(key, this, [this, parity](Result<QByteArray> text) {
+        if (!text && text.error().code != Errc::EntryNotFound)
+            return finish(tl::unexpected(text.error()));
+        if (text) {
+            const Result<void> taken = m_attempt->heads[parity].take(*text, parity, m_known);
+            text->fill('\0'); // an open slot holds the vault key
+            if (!taken)
+                return finish(tl::unexpected(taken.error()));
+        }
+        if (parity == 1)
+            readHead(0);
+        else
+            judgeHeads();
+    });
+}
+
+void VaultReader::judgeHeads()
+{
+    m_attempt->state = m_stateFile.read();
+    const Result<Verdict> verdict =
+        judge(m_attempt->heads[1].finding, m_attempt->heads[0].finding, m_attempt->state,
+              VaultSettings::read(m_place.configPath).id);
+    if (!verdict)
+        return finish(tl::unexpected(verdict.error()));
+    m_attempt->verdict = *verdict;
+    if (verdict->kind == Verdict::Kind::NotFound) {
+        VaultReading reading{.verdict = *verdict, .contents = {}, .state = m_attempt->state,
+                             .otherPages = {}, .otherDigest = m_attempt->heads[1].digest};
+        if (m_attempt->heads[0].finding.kind == HeadFinding::Kind::Absent &&
+            m_attempt->heads[1].finding.kind == HeadFinding::Kind::Absent)
+            reading.otherPages.emplace();
+        return finish(std::move(reading));
+    }
+    readPages();
+}
+
+void VaultReader::readPages()
+{
+    if (m_attempt->chosen().needsPassword)
+        return finish(failure(Errc::PasswordNeeded));
+    m_attempt->pages.clear();
+    nextPage();
+}
+
+void VaultReader::nextPage()
+{
+    const FoundHead &head = m_attempt->chosen();
+    while (m_attempt->pages.size() < head.body->pages.size()) {
+        const PageEntryPtr &entry = head.body->pages[m_attempt->pages.size()];
+        const auto known = std::ranges::find_if(m_known.pages, [&](const StoredPagePtr &page) {
+            return page->entry->id == entry->id && page->entry->textDigest == entry->textDigest;
+        });
+        if (known == m_known.pages.end()) {
+            m_store.read(m_place.entryKey(pageEntryName(entry->id)), this,
+                         [this](Result<QByteArray> text) { takePage(std::move(text)); });
+            return;
+        }
+        m_attempt->pages.push_back(*known);
+    }
+    finishWhole();
+}
+
+void VaultReader::takePage(Result<QByteArray> text)
+{
+    if (!text)
+        return text.error().code == Errc::EntryNotFound ? pageIsBad()
+                                                        : finish(tl::unexpected(text.error()));
+    const FoundHead &head = m_attempt->chosen();
+    const PageEntryPtr &entry = head.body->pages[m_attempt->pages.size()];
+    const Result<SecretBytes> bytes = openPage(*head.keys, head.identity->vault, *entry, *text);
+    Result<PageRecords> records =
+        bytes ? decodeRecords(*bytes) : Result<PageRecords>(tl::unexpected(bytes.error()));
+    if (!records)
+        return records.error().code == Errc::VaultCorrupt
+                   ? pageIsBad()
+                   : finish(tl::unexpected(records.error()));
+    if (records->accounts.size() + records->others.size() != entry->records)
+        return pageIsBad();
+    m_attempt->pages.push_back(
+        std::make_shared<const StoredPage>(entry, std::move(*records)));
+    nextPage();
+}
+
+/// Without the lock somebody may just have committed: try again. Under it nobody did, and the
+/// previous generation counts, if it is whole.
+void VaultReader::pageIsBad()
+{
+    if (m_lock == Lock::NotHeld) {
+        if (m_tries >= triesWithoutLock)
+            return finish(failure(Errc::VaultBusy));
+        QTimer::singleShot(pauseBetweenTries, this, &VaultReader::start);
+        return;
+    }
+    const HeadFinding previous = m_attempt->other().finding;
+    if (previous.kind != HeadFinding::Kind::Whole ||
+        previous.generation >= m_attempt->verdict.generation)
+        return finish(failure(Errc::VaultCorrupt, QStringLiteral("a page is missing or damaged")));
+    const bool accepted = m_attempt->state && previous.generation >= m_attempt->state->committed;
+    m_attempt->verdict = {.kind = accepted ? Verdict::Kind::Normal : Verdict::Kind::Older,
+                          .generation = previous.generation,
+                          .remark = Verdict::Remark::None};
+    readPages();
+}
+
+void VaultReader::finishWhole()
+{
+    Result<AccountSet> accounts = accountsOf(m_attempt->pages);
+    if (!accounts)
+        return pageIsBad();
+    FoundHead &head = m_attempt->chosen();
+    FoundHead &other = m_attempt->other();
+    VaultReading reading{.verdict = m_attempt->verdict,
+                         .contents = {.identity = head.identity,
+                                      .keys = head.keys,
+                                      .generation = m_attempt->verdict.generation,
+                                      .headDigest = *head.digest,
+                                      .body = head.body,
+                                      .pages = std::move(m_attempt->pages),
+                                      .accounts = std::move(*accounts)},
+                         .state = m_attempt->state,
+                         .otherPages = {},
+                         .otherDigest = other.digest};
+    if (other.finding.kind == HeadFinding::Kind::Absent)
+        reading.otherPages.emplace();
+    else if (other.body)
+        reading.otherPages = other.pageIds();
+    finish(std::move(reading));
+}
+
+void VaultReader::finish(Result<VaultReading> reading)
+{
+    m_attempt.reset();
+    m_known = {};
+    const Answer<VaultReading> answer = std::exchange(m_answer, nullptr);
+    answer(std::move(reading));
+}
+
+} // namespace hufu

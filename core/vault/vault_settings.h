@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/vault/vault_keys.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace hufu {
+
+/// The group `[vault]` of settings.ini: which vault belongs to the profile. Source: storage.md 1.
+struct VaultSettings
+{
+    QString store = QStringLiteral("keychain"); ///< `keychain` or `file`
+    QString backend;                            ///< as the doctor names it; empty if unknown
+    std::optional<VaultId> id;                  ///< nothing before the first commit
+
+    [[nodiscard]] static VaultSettings read(const QString &configPath);
+    /// Errors: VaultUnwritable.
+    [[nodiscard]] Result<void> write(const QString &configPath) const;
+};
+
+} // namespace hufu

@@ -1,0 +1,45 @@
+#include "answer_store.h"
+
+namespace hufu::authserver {
+namespace {
+
+/// As long as the event itself can be found: it lives 5 minutes and lingers for at most 10.
+constexpr qint64 answerMilliseconds = 15 * 60 * 1000;
+constexpr qint64 nonceMilliseconds = 300 * 1000;
+
+} // namespace
+
+qint64 AnswerStore::now() const
+{
+    return m_clock.now().time_since_epoch().count();
+}
+
+std::optional<QByteArray> AnswerStore::find(const RequestKey &request) const
+{
+    QSqlQuery row =
+        m_database.run(QStringLiteral("SELECT body FROM answers WHERE token = ?"
+                                      " AND action = ? AND mac = ? AND made > ?"),
+                       {request.token, request.action, request.mac, now() - answerMilliseconds});
+    if (!row.next())
+        return {};
+    return row.value(0).toByteArray();
+}
+
+void AnswerStore::keep(const RequestKey &request, const QByteArray &body) const
+{
+    m_database.run(QStringLiteral("DELETE FROM answers WHERE made <= ?"),
+                   {now() - answerMilliseconds});
+    m_database.run(QStringLiteral("INSERT INTO answers VALUES (?, ?, ?, ?, ?)"),
+                   {request.token, request.action, request.mac, body, now()});
+}
+
+bool AnswerStore::useNonce(const QByteArray &appId, const QByteArray &uid,
+                           const QByteArray &nonce) const
+{
+    m_database.run(QStringLiteral("DELETE FROM nonces WHERE used <= ?"),
+                   {now() - nonceMilliseconds});
+    return m_database.change(QStringLiteral("INSERT OR IGNORE INTO nonces VALUES (?, ?, ?, ?)"),
+                             {appId, uid, nonce, now()}) == 1;
+}
+
+} // namespace hufu::authserver

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "database.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace hufu::authserver {
+
+/// The administrator's commands: `app create NAME [--number]`, `app list`, `user list APP_ID`,
+/// `site user NAME`. Each prints one JSON document, or a sentence on standard error.
+///
+/// @param words  command and arguments, without options
+/// @return       0 done, 1 failed; nothing if `words` is none of these commands
+[[nodiscard]] std::optional<int> runCommand(const Database &database, const QStringList &words,
+                                            bool number);
+
+} // namespace hufu::authserver

@@ -1,0 +1,100 @@
+#include "serve.h"
+
+#include "api.h"
+#include "http_server.h"
+#include "offset_clock.h"
+#include "site/site.h"
+#include "termination.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+#include <sys/resource.h>
+
+namespace hufu::authserver {
+namespace {
+
+int complain(const QString &sentence)
+{
+    std::fprintf(stderr, "hufu-authserver: %s\n", qPrintable(sentence));
+    return 1;
+}
+
+QByteArray readFile(const QString &name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Each connection needs a descriptor; the usual soft limit is lower than our own.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+/// `https://HOST[:PORT]` as a base URL is written: lower case, no default port, no trailing slash
+/// (protocol.md B0). Empty if it is anything else.
+QString normalOrigin(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool bare = url.path().isEmpty() || url.path() == u"/";
+    if (!url.isValid() || url.scheme() != u"https" || url.host().isEmpty() || !bare ||
+        url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty())
+        return {};
+    const int port = url.port(443);
+    return QStringLiteral("https://") + url.host(QUrl::FullyEncoded) +
+           (port == 443 ? QString() : QStringLiteral(":%1").arg(port));
+}
+
+} // namespace
+
+int serve(const Database &database, const ServeOptions &options)
+{
+    const QByteArray certificate = readFile(options.certificateFile);
+    const QByteArray key = readFile(options.keyFile);
+    if (certificate.isEmpty() || key.isEmpty())
+        return complain(QStringLiteral("The certificate or its key cannot be read."));
+    if (!options.siteAppId.isEmpty() && !ApplicationStore(database).find(options.siteAppId))
+        return complain(QStringLiteral("There is no application with the id given for --site."));
+    if (!options.publicUrl.isEmpty() && normalOrigin(options.publicUrl).isEmpty())
+        return complain(QStringLiteral("--public-url must be https://HOST[:PORT]."));
+    raiseDescriptorLimit();
+
+    const OffsetClock clock(options.clockOffsetFile);
+    std::optional<Api> api;
+    std::optional<Site> site;
+    HttpSettings settings{.address = options.address,
+                          .port = options.port,
+                          .certificate = certificate,
+                          .key = key,
+                          .limits = {.connections = options.connections,
+                                     .connectionsPerAddress = options.connectionsPerAddress}};
+    HttpServer server(std::move(settings),
+                      [&](const HttpRequest &request, HttpResponder responder) {
+                          const bool forSite = site && !request.path.startsWith("/v1/");
+                          responder.answer(forSite ? site->handle(request) : api->handle(request));
+                      });
+    Termination termination;
+    QObject::connect(&termination, &Termination::asked, &termination, &QCoreApplication::quit);
+
+    const Result<quint16> port = server.start();
+    if (!port)
+        return complain(port.error().detail);
+    const QString origin = options.publicUrl.isEmpty()
+                               ? QStringLiteral("https://localhost:%1").arg(*port)
+                               : normalOrigin(options.publicUrl);
+    // Nothing is answered before the event loop runs, so these are there in time.
+    api.emplace(database, clock, origin.toUtf8() + "/v1");
+    if (!options.siteAppId.isEmpty())
+        site.emplace(database, clock, *api, SiteSettings{options.siteAppId, origin.toUtf8()});
+    std::printf("listening %s\n", qPrintable(origin));
+    std::fflush(stdout);
+    return QCoreApplication::exec();
+}
+
+} // namespace hufu::authserver

@@ -1,0 +1,49 @@
+#include "site/site_user_store.h"
+
+#include "core/base/crypto.h"
+#include "pct1_keys.h"
+
+#include <QPasswordDigestor>
+
+namespace hufu::authserver {
+namespace {
+
+constexpr int rounds = 600'000; // OWASP's figure for PBKDF2-HMAC-SHA256 of 2023
+constexpr quint64 hashBytes = 32;
+
+QByteArray digest(const QByteArray &password, const QByteArray &salt, int howManyRounds)
+{
+    return QPasswordDigestor::deriveKeyPbkdf2(QCryptographicHash::Sha256, password, salt,
+                                              howManyRounds, hashBytes);
+}
+
+} // namespace
+
+void SiteUserStore::put(const QString &name, const QByteArray &password) const
+{
+    const auto random = randomId<16>();
+    const QByteArray salt(reinterpret_cast<const char *>(random.data()), random.size());
+    m_database.run(QStringLiteral("INSERT OR REPLACE INTO site_users VALUES (?, ?, ?, ?)"),
+                   {name, salt, rounds, digest(password, salt, rounds)});
+}
+
+bool SiteUserStore::isPasswordOf(const QString &name, const QByteArray &password) const
+{
+    QSqlQuery row = m_database.run(
+        QStringLiteral("SELECT salt, rounds, hash FROM site_users WHERE name = ?"), {name});
+    const bool known = row.next();
+    const QByteArray salt = known ? row.value(0).toByteArray() : QByteArray(16, '\0');
+    const QByteArray actual = digest(password, salt, known ? row.value(1).toInt() : rounds);
+    return known && equalSecretly(actual, row.value(2).toByteArray());
+}
+
+std::vector<QString> SiteUserStore::names() const
+{
+    QSqlQuery row = m_database.run(QStringLiteral("SELECT name FROM site_users ORDER BY name"));
+    std::vector<QString> names;
+    while (row.next())
+        names.push_back(row.value(0).toString());
+    return names;
+}
+
+} // namespace hufu::authserver

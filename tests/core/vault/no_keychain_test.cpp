@@ -1,0 +1,37 @@
+#include "core/vault/keychain_store.h"
+#include "core/vault/vault.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/result_printing.h"
+
+using namespace hufu;
+using namespace Qt::StringLiterals;
+
+/// On a bus without a keychain service: run by tests/support/with_keyring --no-service.
+class NoKeychainTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aMissingServiceIsNotAnEmptyVault();
+};
+
+void NoKeychainTest::aMissingServiceIsNotAnEmptyVault()
+{
+    const test::ManualClock clock;
+    Vault vault(std::make_unique<KeychainStore>(), *VaultPlace::ofProfile(u"none"_s), clock);
+    std::optional<Result<void>> opened;
+    vault.open(&vault, [&opened](Result<void> result) { opened = std::move(result); });
+    QTRY_VERIFY_WITH_TIMEOUT(opened.has_value(), 30'000);
+    VERIFY_FAILS(*opened, Errc::KeychainMissing);
+    QCOMPARE(vault.state(), Vault::State::Closed);
+    QCOMPARE(vault.problem()->code, Errc::KeychainMissing);
+
+    std::optional<Result<void>> committed;
+    vault.commit([](AccountSet &) { return Result<void>(); }, &vault,
+                 [&committed](Result<void> result) { committed = std::move(result); });
+    QTRY_VERIFY_WITH_TIMEOUT(committed.has_value(), 30'000);
+    VERIFY_FAILS(*committed, Errc::KeychainMissing);
+}
+
+QTEST_GUILESS_MAIN(NoKeychainTest)
+#include "no_keychain_test.moc"
