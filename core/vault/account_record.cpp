@@ -42,22 +42,30 @@ enum BindingFieldTag : std::uint16_t {
 };
 
 constexpr std::array rules{
-    FieldRule{IdTag},        FieldRule{TypeTag},
-    FieldRule{IssuerTag},    FieldRule{AccountTag},
-    FieldRule{SecretTag},    FieldRule{HashTag},
-    FieldRule{DigitsTag},    FieldRule{PeriodTag},
-    FieldRule{CounterTag},   FieldRule{PinTag},
+    FieldRule{IdTag},
+    FieldRule{TypeTag},
+    FieldRule{IssuerTag},
+    FieldRule{AccountTag},
+    FieldRule{SecretTag},
+    FieldRule{HashTag},
+    FieldRule{DigitsTag},
+    FieldRule{PeriodTag},
+    FieldRule{CounterTag},
+    FieldRule{PinTag},
     FieldRule{FurtherTag, Occurs::Repeatedly},
-    FieldRule{CreatedTag},   FieldRule{ChangedTag},
-    FieldRule{DeletedTag},   FieldRule{FavouriteTag},
-    FieldRule{OrderTag},     FieldRule{GroupTag, Occurs::Repeatedly},
-    FieldRule{NoteTag},      FieldRule{IconTag},
+    FieldRule{CreatedTag},
+    FieldRule{ChangedTag},
+    FieldRule{DeletedTag},
+    FieldRule{FavouriteTag},
+    FieldRule{OrderTag},
+    FieldRule{GroupTag, Occurs::Repeatedly},
+    FieldRule{NoteTag},
+    FieldRule{IconTag},
     FieldRule{BindingTag},
 };
 constexpr std::array bindingRules{
-    FieldRule{ProviderTag}, FieldRule{ApiTag},
-    FieldRule{AppIdTag},    FieldRule{UidTag},
-    FieldRule{DeviceTag},   FieldRule{PinsTag, Occurs::Repeatedly},
+    FieldRule{ProviderTag}, FieldRule{ApiTag},      FieldRule{AppIdTag},
+    FieldRule{UidTag},      FieldRule{DeviceTag},   FieldRule{PinsTag, Occurs::Repeatedly},
     FieldRule{StateTag},    FieldRule{ReplacesTag},
 };
 

@@ -33,8 +33,7 @@ Result<std::string_view> payloadOf(EntryKind kind, std::string_view text)
     const std::size_t colon = rest.find(':');
     const std::string_view version = rest.substr(0, colon);
     if (colon == std::string_view::npos || version.empty() || version.size() > 9 ||
-        version.front() == '0' ||
-        version.find_first_not_of("0123456789") != std::string_view::npos)
+        version.front() == '0' || version.find_first_not_of("0123456789") != std::string_view::npos)
         return failure(Errc::VaultCorrupt, QStringLiteral("no version"));
     if (version != "1")
         return failure(Errc::VaultNewerVersion, QStringLiteral("entry of a newer version"));

@@ -185,8 +185,7 @@ Result<SealedHead> parseHead(const QByteArray &text)
         return tl::unexpected(value.error());
     const std::span<const std::byte> bytes = value->view();
     if (bytes.size() < digestSize ||
-        !std::ranges::equal(sha256(bytes.first(bytes.size() - digestSize)),
-                            bytes.last(digestSize)))
+        !std::ranges::equal(sha256(bytes.first(bytes.size() - digestSize)), bytes.last(digestSize)))
         return corrupt("checksum of a head");
     const std::span<const std::byte> summed = bytes.first(bytes.size() - digestSize);
     Cutter cutter(summed);
@@ -242,9 +241,8 @@ Result<VaultKeys> openSlot(const HeadIdentity &identity)
 Result<HeadBody> openBody(const SealedHead &head, const VaultKeys &keys)
 {
     const std::span<const std::byte> box = head.box.view();
-    const Result<SecretBytes> plain =
-        openAes256Gcm(keys.headKey, box.first(gcmNonceSize), box.subspan(gcmNonceSize),
-                      head.clear.view());
+    const Result<SecretBytes> plain = openAes256Gcm(keys.headKey, box.first(gcmNonceSize),
+                                                    box.subspan(gcmNonceSize), head.clear.view());
     if (!plain)
         return tl::unexpected(asVaultError(plain.error()));
     Result<SortedFields> fields = SortedFields::read(plain->view(), bodyRules);
@@ -289,8 +287,7 @@ Result<QByteArray> sealHead(const HeadIdentity &identity, std::uint64_t generati
     if (!plain)
         return tl::unexpected(plain.error());
     const auto nonce = randomId<gcmNonceSize>();
-    const Result<QByteArray> box =
-        sealAes256Gcm(keys.headKey, nonce, plain->view(), value->view());
+    const Result<QByteArray> box = sealAes256Gcm(keys.headKey, nonce, plain->view(), value->view());
     if (!box)
         return box;
     const std::size_t boxSize = nonce.size() + static_cast<std::size_t>(box->size());

@@ -17,7 +17,7 @@ struct HeadIdentity
     VaultId vault{};
     KeyId key{};
     std::vector<SecretBytes> keySlots; ///< their fields as they came: other kinds survive us
-    SecretBytes unknownFields;      ///< of a newer version
+    SecretBytes unknownFields;         ///< of a newer version
 };
 
 /// What a head says under its seal.

@@ -69,9 +69,9 @@ Result<SecretBytes> openPage(const VaultKeys &keys, const VaultId &vault, const 
     const Clear clear = clearPart(entry.id, keys.id);
     if (bytes.size() < frameSize || !std::ranges::equal(bytes.first(clearSize), clear))
         return failure(Errc::VaultCorrupt, QStringLiteral("page of another name or key"));
-    Result<SecretBytes> records = openAes256Gcm(
-        keys.pageKey, bytes.subspan(clearSize, gcmNonceSize),
-        bytes.subspan(clearSize + gcmNonceSize), associatedData(clear, vault));
+    Result<SecretBytes> records =
+        openAes256Gcm(keys.pageKey, bytes.subspan(clearSize, gcmNonceSize),
+                      bytes.subspan(clearSize + gcmNonceSize), associatedData(clear, vault));
     if (!records && records.error().code == Errc::SealBroken)
         return failure(Errc::VaultCorrupt, QStringLiteral("seal of a page broken"));
     return records;

@@ -158,10 +158,9 @@ void SecretService::find(const QString &key, QObject *context, Answer<Presence> 
     const QDBusMessage message = searchItems({{u"server"_s, u"Hufu"_s}, {u"user"_s, key}});
     call<Presence, Paths, Paths>(message, context, answer,
                                  [answer](const QDBusPendingReply<Paths, Paths> &reply) {
-                                     answer(!reply.argumentAt<0>().isEmpty() ? Presence::Unlocked
-                                            : !reply.argumentAt<1>().isEmpty()
-                                                ? Presence::Locked
-                                                : Presence::Absent);
+                                     answer(!reply.argumentAt<0>().isEmpty()   ? Presence::Unlocked
+                                            : !reply.argumentAt<1>().isEmpty() ? Presence::Locked
+                                                                               : Presence::Absent);
                                  });
 }
 
@@ -182,8 +181,9 @@ void SecretService::isDefaultLocked(QObject *context, Answer<bool> answer)
     const Answer<QString> next = [context, answer](const Result<QString> &collection) {
         if (!collection)
             return answer(tl::unexpected(collection.error()));
-        call<bool, QDBusVariant>(propertyCall(*collection, collectionInterface, u"Locked"_s), context,
-                                 answer, [answer](const QDBusPendingReply<QDBusVariant> &reply) {
+        call<bool, QDBusVariant>(propertyCall(*collection, collectionInterface, u"Locked"_s),
+                                 context, answer,
+                                 [answer](const QDBusPendingReply<QDBusVariant> &reply) {
                                      answer(reply.value().variant().toBool());
                                  });
     };

@@ -219,7 +219,9 @@ void Vault::Private::adopt(VaultReading reading)
                 qCWarning(logVault) << "settings:" << errcName(written.error().code);
         }
     }
-    setState(!found ? State::Empty : older ? State::OlderState : State::Open,
+    setState(!found  ? State::Empty
+             : older ? State::OlderState
+                     : State::Open,
              older ? std::optional(Error{Errc::VaultOlderState, {}}) : std::nullopt);
     if (changed)
         emit vault.accountsChanged();

@@ -161,8 +161,7 @@ void VaultCommitter::plan()
         return finish(changed);
     if (const Result<void> prepared = prepare(); !prepared)
         return finish(prepared);
-    if (m_course->newPages.empty() &&
-        m_course->next.pages.size() == reading.contents.pages.size())
+    if (m_course->newPages.empty() && m_course->next.pages.size() == reading.contents.pages.size())
         return finish({}); // nothing has changed
     writeState();
 }
@@ -274,8 +273,8 @@ void VaultCommitter::writeHead()
     const QString key = m_place.entryKey(headEntryName(m_course->next.generation));
     const QByteArray text = std::exchange(m_course->headText, {});
     m_store.write(key, text, this, [this, key](const Result<void> &written) {
-        const Error error = written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")}
-                                    : written.error();
+        const Error error =
+            written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")} : written.error();
         m_store.read(key, this, [this, error](Result<QByteArray> read) {
             const bool whole = read && digestOf(*read) == m_course->next.headDigest;
             if (read)
@@ -339,7 +338,8 @@ void VaultCommitter::confirm()
     for (const StoredPagePtr &page : reading.contents.pages)
         reading.otherPages->push_back(page->entry->id);
     reading.contents = std::move(m_course->next);
-    reading.verdict = {.kind = Verdict::Kind::Normal, .generation = reading.contents.generation,
+    reading.verdict = {.kind = Verdict::Kind::Normal,
+                       .generation = reading.contents.generation,
                        .remark = Verdict::Remark::None};
     tidyUp();
 }

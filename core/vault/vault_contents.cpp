@@ -114,8 +114,8 @@ Result<OtherRecordPtr> makeVaultSettingsRecord()
 
 Result<VaultContents> makeVault(std::chrono::sys_seconds now)
 {
-    HeadIdentity identity{.vault = randomId<16>(), .key = randomId<8>(), .keySlots = {},
-                          .unknownFields = {}};
+    HeadIdentity identity{
+        .vault = randomId<16>(), .key = randomId<8>(), .keySlots = {}, .unknownFields = {}};
     Result<SecretBytes> key = SecretBytes::ofSize(vaultKeySize);
     if (!key)
         return tl::unexpected(key.error());

@@ -153,8 +153,11 @@ void VaultReader::judgeHeads()
         return finish(tl::unexpected(verdict.error()));
     m_attempt->verdict = *verdict;
     if (verdict->kind == Verdict::Kind::NotFound) {
-        VaultReading reading{.verdict = *verdict, .contents = {}, .state = m_attempt->state,
-                             .otherPages = {}, .otherDigest = m_attempt->heads[1].digest};
+        VaultReading reading{.verdict = *verdict,
+                             .contents = {},
+                             .state = m_attempt->state,
+                             .otherPages = {},
+                             .otherDigest = m_attempt->heads[1].digest};
         if (m_attempt->heads[0].finding.kind == HeadFinding::Kind::Absent &&
             m_attempt->heads[1].finding.kind == HeadFinding::Kind::Absent)
             reading.otherPages.emplace();
@@ -200,13 +203,11 @@ void VaultReader::takePage(Result<QByteArray> text)
     Result<PageRecords> records =
         bytes ? decodeRecords(*bytes) : Result<PageRecords>(tl::unexpected(bytes.error()));
     if (!records)
-        return records.error().code == Errc::VaultCorrupt
-                   ? pageIsBad()
-                   : finish(tl::unexpected(records.error()));
+        return records.error().code == Errc::VaultCorrupt ? pageIsBad()
+                                                          : finish(tl::unexpected(records.error()));
     if (records->accounts.size() + records->others.size() != entry->records)
         return pageIsBad();
-    m_attempt->pages.push_back(
-        std::make_shared<const StoredPage>(entry, std::move(*records)));
+    m_attempt->pages.push_back(std::make_shared<const StoredPage>(entry, std::move(*records)));
     nextPage();
 }
 

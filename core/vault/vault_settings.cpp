@@ -29,7 +29,8 @@ VaultSettings VaultSettings::read(const QString &configPath)
     VaultSettings settings;
     settings.store = file.value(QLatin1String(storeKey), settings.store).toString();
     settings.backend = file.value(QLatin1String(backendKey)).toString();
-    const QByteArray id = QByteArray::fromHex(file.value(QLatin1String(idKey)).toString().toLatin1());
+    const QByteArray id =
+        QByteArray::fromHex(file.value(QLatin1String(idKey)).toString().toLatin1());
     if (file.contains(QLatin1String(idKey))) {
         // A damaged id fits no vault, which is what must come of it: never "no vault known".
         settings.id = VaultId{};

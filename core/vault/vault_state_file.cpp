@@ -22,7 +22,7 @@ std::optional<std::uint64_t> readNumber(const QByteArray &word)
     bool valid = false;
     const std::uint64_t number = word.toULongLong(&valid);
     return valid && QByteArray::number(qulonglong(number)) == word ? std::optional(number)
-                                                                  : std::nullopt;
+                                                                   : std::nullopt;
 }
 
 std::optional<PageId> readPageId(const QByteArray &word)
@@ -38,9 +38,8 @@ std::optional<PageId> readPageId(const QByteArray &word)
 bool readLine(const QList<QByteArray> &words, bool first, VaultState &state)
 {
     if (first) {
-        const auto committed = words.size() == 2 && words[0] == "committed"
-                                   ? readNumber(words[1])
-                                   : std::nullopt;
+        const auto committed =
+            words.size() == 2 && words[0] == "committed" ? readNumber(words[1]) : std::nullopt;
         state.committed = committed.value_or(0);
         return committed.has_value();
     }

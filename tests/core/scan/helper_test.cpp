@@ -81,6 +81,13 @@ QList<pid_t> childProcesses()
     return pids;
 }
 
+/// A file that the system keeps of a running process.
+QByteArray procFile(const QProcess &process, const char *name)
+{
+    QFile file(QStringLiteral("/proc/%1/%2").arg(process.processId()).arg(QLatin1String(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 struct Outcome
 {
     int status;
@@ -132,7 +139,7 @@ private slots:
     void clientsThatBreakTheRulesAreLeft_data();
     void clientsThatBreakTheRulesAreLeft();
     void stopEndsItAtOnce();
-    void onlyMessagesComeOutOfIt();
+    void onlyMessagesComeOutOfItAndItIsShutIn();
     void withoutADisplayScreensAreUnavailable_data();
     void withoutADisplayScreensAreUnavailable();
     void byHandItPrintsJson();
@@ -301,7 +308,7 @@ void HelperTest::stopEndsItAtOnce()
     QCOMPARE(outcome.out, arrayOf(writeHello(MessageKind::HelperHello)));
 }
 
-void HelperTest::onlyMessagesComeOutOfIt()
+void HelperTest::onlyMessagesComeOutOfItAndItIsShutIn()
 {
     QProcess helper;
     helper.start(ScannerClient::besideThisProgram(), {QStringLiteral("--serve")});
@@ -321,6 +328,12 @@ void HelperTest::onlyMessagesComeOutOfIt()
             QVERIFY(helper.waitForReadyRead(5000));
     }
     QCOMPARE(kinds, (QList{MessageKind::HelperHello, MessageKind::Found, MessageKind::Done}));
+    QVERIFY(procFile(helper, "status").contains("Seccomp:\t2\n"));
+    QVERIFY(procFile(helper, "limits").simplified().contains("Max cpu time 5 5 seconds"));
+    QVERIFY(procFile(helper, "limits").simplified().contains("Max core file size 0 0 bytes"));
+#if !defined(HUFU_SANITIZED)
+    QVERIFY(procFile(helper, "limits").simplified().contains("address space 536870912 536870912"));
+#endif
     helper.closeWriteChannel();
     QVERIFY(helper.waitForFinished(1000));
     QCOMPARE(helper.exitCode(), 0);

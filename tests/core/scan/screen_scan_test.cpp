@@ -1,5 +1,6 @@
 // The real helper on a real X display, with windows of other programs. Runs below with_xvfb.
 
+#include "core/scan/messages.h"
 #include "core/scan/scanner_client.h"
 #include "tests/support/qr_picture.h"
 #include "tests/support/result_printing.h"
@@ -81,6 +82,7 @@ private slots:
     void anInvertedCodeIsFound();
     void twoCodesComeWithAPreview();
     void scalingOfTheDesktopChangesNothing();
+    void theHelperIsShutInBeforeItSearches();
 };
 
 void ScreenScanTest::anEmptyScreenHasNoCode()
@@ -152,6 +154,31 @@ void ScreenScanTest::scalingOfTheDesktopChangesNothing()
     QCOMPARE(report->codes.size(), std::size_t{1});
     QCOMPARE(report->searched[0].width, 1920);
     QVERIFY((report->codes[0].outline[0] - QPoint(716, 316)).manhattanLength() <= 2);
+}
+
+void ScreenScanTest::theHelperIsShutInBeforeItSearches()
+{
+    QProcess helper;
+    helper.start(ScannerClient::besideThisProgram(), {QStringLiteral("--serve")});
+    const std::array messages{writeHello(MessageKind::Hello), writeScreens({})};
+    for (const Result<SecretBytes> &message : messages) {
+        VERIFY_OK(message);
+        helper.write(message->text().data(), static_cast<qint64>(message->size()));
+    }
+    // Hello and done, both short; then the helper waits for the end of its input.
+    QByteArray answer;
+    while (!answer.contains("screen")) {
+        QVERIFY(helper.waitForReadyRead(5000));
+        answer += helper.readAllStandardOutput();
+    }
+    QFile status(QStringLiteral("/proc/%1/status").arg(helper.processId()));
+    QVERIFY(status.open(QIODevice::ReadOnly));
+    QVERIFY(status.readAll().contains("Seccomp:\t2\n"));
+    QFile limits(QStringLiteral("/proc/%1/limits").arg(helper.processId()));
+    QVERIFY(limits.open(QIODevice::ReadOnly));
+    QVERIFY(limits.readAll().simplified().contains("Max cpu time 10 10 seconds"));
+    helper.closeWriteChannel();
+    QVERIFY(helper.waitForFinished(1000));
 }
 
 QTEST_GUILESS_MAIN(ScreenScanTest)

@@ -86,10 +86,10 @@ int run(const QString &program, const QStringList &arguments)
 
 bool lockKeyring()
 {
-    return run(u"gdbus"_s, {u"call"_s, u"--session"_s, u"-d"_s, u"org.freedesktop.secrets"_s, u"-o"_s,
-                            u"/org/freedesktop/secrets"_s, u"-m"_s,
-                            u"org.freedesktop.Secret.Service.Lock"_s,
-                            u"['/org/freedesktop/secrets/collection/login']"_s}) == 0;
+    return run(u"gdbus"_s,
+               {u"call"_s, u"--session"_s, u"-d"_s, u"org.freedesktop.secrets"_s, u"-o"_s,
+                u"/org/freedesktop/secrets"_s, u"-m"_s, u"org.freedesktop.Secret.Service.Lock"_s,
+                u"['/org/freedesktop/secrets/collection/login']"_s}) == 0;
 }
 
 bool unlockKeyring()

@@ -89,8 +89,7 @@ private:
         const auto outcome = std::make_shared<std::optional<Result<void>>>();
         call([outcome](Result<void> result) { *outcome = std::move(result); });
         while (!*outcome && !m_store->isDead())
-            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents,
-                                            10);
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
         return *outcome;
     }
 

@@ -202,9 +202,8 @@ void VaultTest::bothWritersKeepTheirAccounts()
     int done = 0;
     for (WaitingVault *vault : {&one, &two}) {
         for (int i = 0; i < 5; ++i)
-            vault->vault().commit(adding(u"more"_s), this, [&done](const Result<void> &result) {
-                done += result ? 1 : 0;
-            });
+            vault->vault().commit(adding(u"more"_s), this,
+                                  [&done](const Result<void> &result) { done += result ? 1 : 0; });
     }
     QTRY_COMPARE(done, 10);
     VERIFY_DONE(one.open());
@@ -358,7 +357,9 @@ void VaultTest::aCommitCutOffAnywhereLeavesOldOrNew()
         VERIFY_DONE(reader.commit(adding(u"last"_s)));
         QCOMPARE(namesIn(reader.vault()), found + (QStringList{u"next"_s, u"last"_s}));
         QCOMPARE(keysWith(*keychain, u"page-"_s).size(), 2);
-        for (const PageId &listed : VaultStateFile(place.place.dataPath).read()->toRemove)
+        const auto state = VaultStateFile(place.place.dataPath).read();
+        QVERIFY(state && !state->writing);
+        for (const PageId &listed : state->toRemove)
             QVERIFY(keychain->contains(u"hufu/test/"_s + pageEntryName(listed)));
     }
 }
@@ -506,11 +507,11 @@ void VaultTest::aPasswordedVaultIsNotTouched()
     slot.bytes(16, randomId<16>());
     slot.number(17, 65536);
     slot.bytes(20, randomId<48>());
-    HeadIdentity identity{.vault = randomId<16>(), .key = randomId<8>(), .keySlots = {},
-                          .unknownFields = {}};
+    HeadIdentity identity{
+        .vault = randomId<16>(), .key = randomId<8>(), .keySlots = {}, .unknownFields = {}};
     identity.keySlots.push_back(std::move(*slot.take()));
-    const auto keys = VaultKeys::derive(identity.key, std::move(*SecretBytes::ofSize(32)),
-                                        identity.vault);
+    const auto keys =
+        VaultKeys::derive(identity.key, std::move(*SecretBytes::ofSize(32)), identity.vault);
     (*keychain)[headA] = *sealHead(identity, 1, HeadBody{}, *keys);
     const MemoryKeychain before = *keychain;
     WaitingVault one(keychain, at.place, clock);

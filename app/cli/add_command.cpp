@@ -1,0 +1,283 @@
+#include "app/cli/commands.h"
+#include "app/cli/json_out.h"
+#include "app/cli/search.h"
+#include "app/cli/secret_lines.h"
+#include "app/cli/terminal.h"
+#include "core/account/adding.h"
+#include "ui/error_text.h"
+
+#include <algorithm>
+
+namespace hufu {
+namespace {
+
+struct Offer
+{
+    KeyUri uri;
+    AddChoice choice = AddChoice::KeepBoth;
+};
+
+struct Refusal
+{
+    QString source;
+    Errc code;
+};
+
+struct Added
+{
+    AccountId id;
+    QString issuer;
+    QString account;
+};
+
+/// What a change did; made anew each time the vault calls it.
+struct Outcome
+{
+    std::vector<Added> added;
+    std::vector<Added> unchanged;
+};
+
+bool isUri(std::string_view operand)
+{
+    return operand.find("://") != operand.npos || operand.substr(0, 8) == "otpauth:";
+}
+
+Result<KeyUri> copyOf(const KeyUri &uri)
+{
+    Result<SecretBytes> secret = SecretBytes::copyOf(uri.secret.view());
+    if (!secret)
+        return tl::unexpected(secret.error());
+    return KeyUri{.parameters = uri.parameters,
+                  .issuer = uri.issuer,
+                  .account = uri.account,
+                  .secret = std::move(*secret),
+                  .further = uri.further,
+                  .binding = uri.binding,
+                  .bindingRefused = uri.bindingRefused};
+}
+
+/// Collects what the operands offer, reviews it with the person, commits it in one change.
+class AddCommand : public QObject
+{
+public:
+    explicit AddCommand(Session &session)
+        : QObject(&session)
+        , m_session(session)
+    {
+    }
+
+    void collect()
+    {
+        const auto &operands = m_session.arguments().operands;
+        while (m_next < operands.size()) {
+            const std::string_view operand = operands[m_next++];
+            if (operand == "-") {
+                takeInput();
+            } else if (isUri(operand)) {
+                printNotice(
+                    QStringLiteral("hufu-cli: other users of this computer can see the key "
+                                   "in the list of processes. Give it to \"add -\" instead."));
+                take(operand, QStringLiteral("argument %1").arg(m_next), PayloadOrigin::Text);
+            } else {
+                return takePicture(m_session.arguments().operand(m_next - 1));
+            }
+        }
+        if (m_offers.empty())
+            return report({});
+        m_session.withVault([this](Vault &vault) { review(vault); });
+    }
+
+private:
+    void take(std::string_view text, const QString &source, PayloadOrigin origin)
+    {
+        takePayload(readPayload(text, origin, m_session.policy().loopback), source);
+    }
+
+    void takePayload(Result<Payload> payload, const QString &source)
+    {
+        if (!payload)
+            m_refusals.push_back({source, payload.error().code});
+        else if (auto *uri = std::get_if<KeyUri>(&*payload))
+            m_offers.push_back({.uri = std::move(*uri)});
+        else if (std::holds_alternative<MigrationBatch>(*payload))
+            m_refusals.push_back({source, Errc::UnsupportedUri});
+        else
+            m_refusals.push_back({source, Errc::NotOurs});
+    }
+
+    void takeInput()
+    {
+        SecretLines lines(stdin);
+        for (int number = 1;; ++number) {
+            const Result<std::optional<std::string_view>> line = lines.next();
+            const QString source = QStringLiteral("line %1").arg(number);
+            if (!line)
+                return m_refusals.push_back({source, line.error().code});
+            if (!*line)
+                return;
+            if (!(*line)->empty())
+                take(**line, source, PayloadOrigin::Text);
+        }
+    }
+
+    void takePicture(const QString &path)
+    {
+        searchPicture(m_session, path, [this, path](const Result<ScanReport> &report) {
+            if (!report)
+                m_refusals.push_back({path, report.error().code});
+            else if (report->codes.empty())
+                m_refusals.push_back({path, Errc::NoCodeFound});
+            else
+                for (const FoundCode &code : report->codes)
+                    takePayload(payloadOf(code, m_session.policy()), path);
+            collect();
+        });
+    }
+
+    /// Asks what a person must agree to. Nothing is stored before the last question is answered.
+    void review(Vault &vault)
+    {
+        std::vector<Offer> agreed;
+        for (Offer &offer : m_offers) {
+            const AddConflict conflict = conflictOf(offer.uri, vault.accounts());
+            const QString question = questionAbout(offer.uri, conflict.kind);
+            const Result<bool> answer = question.isEmpty() ? true : m_session.asks(question);
+            if (!answer)
+                return m_session.fail(answer.error());
+            if (!*answer) {
+                m_refusals.push_back(
+                    {displayName(offer.uri.issuer, offer.uri.account), Errc::ConsentNeeded});
+                continue;
+            }
+            if (conflict.kind == AddConflict::Kind::SameBinding)
+                offer.choice = AddChoice::Replace;
+            agreed.push_back(std::move(offer));
+        }
+        m_offers = std::move(agreed);
+        if (m_offers.empty())
+            return report({});
+        commit(vault);
+    }
+
+    static QString questionAbout(const KeyUri &uri, AddConflict::Kind conflict)
+    {
+        const QString name = displayName(uri.issuer, uri.account);
+        if (conflict == AddConflict::Kind::SameAccount)
+            return {};
+        if (uri.binding) {
+            const QString server = QString::fromStdString(uri.binding->api);
+            const QString text =
+                QStringLiteral("%1\nServer: %2\nThis server will be able to ask you "
+                               "to confirm logins.")
+                    .arg(name, server);
+            return text + (conflict == AddConflict::Kind::SameBinding
+                               ? QStringLiteral(" It replaces the key that you have.\nReplace?")
+                               : QStringLiteral("\nAdd?"));
+        }
+        if (uri.bindingRefused)
+            return QStringLiteral("%1\nThe code also asks that its server may ask you to confirm "
+                                  "logins, but not as it must.\nAdd it for codes only?")
+                .arg(name);
+        return {};
+    }
+
+    void commit(Vault &vault)
+    {
+        auto outcome = std::make_shared<Outcome>();
+        vault.commit([this, outcome](AccountSet &accounts) { return change(accounts, *outcome); },
+                     this,
+                     [this, outcome](const Result<void> &committed) {
+                         if (!committed)
+                             return m_session.fail(committed.error());
+                         report(*outcome);
+                     });
+    }
+
+    Result<void> change(AccountSet &accounts, Outcome &outcome) const
+    {
+        outcome = {};
+        for (const Offer &offer : m_offers) {
+            const AddConflict conflict = conflictOf(offer.uri, accounts);
+            if (conflict.kind == AddConflict::Kind::SameAccount) {
+                outcome.unchanged.push_back(
+                    {conflict.existing->id, conflict.existing->issuer, conflict.existing->account});
+                continue;
+            }
+            Result<KeyUri> uri = copyOf(offer.uri);
+            if (!uri)
+                return tl::unexpected(uri.error());
+            const Result<AccountId> id =
+                addFromUri(accounts, std::move(*uri), offer.choice, m_session.now());
+            if (!id)
+                return tl::unexpected(id.error());
+            const AccountPtr account = accounts.find(*id);
+            outcome.added.push_back({*id, account->issuer, account->account});
+        }
+        return {};
+    }
+
+    void report(const Outcome &outcome)
+    {
+        if (m_session.wantsJson())
+            printDocument(outcome);
+        else
+            printLines(outcome);
+        m_session.end(m_refusals.empty() ? 0 : 1);
+    }
+
+    void printLines(const Outcome &outcome) const
+    {
+        for (const Added &one : outcome.added)
+            printLine(QStringLiteral("Added %1").arg(displayName(one.issuer, one.account)));
+        for (const Added &one : outcome.unchanged)
+            printLine(QStringLiteral("Here already: %1").arg(displayName(one.issuer, one.account)));
+        for (const Refusal &one : m_refusals)
+            printNotice(QStringLiteral("hufu-cli: %1: %2")
+                            .arg(printable(one.source), ErrorText::of(one.code).whole()));
+    }
+
+    void printDocument(const Outcome &outcome) const
+    {
+        JsonOut out(stdout);
+        out.beginObject();
+        out.name("version").number(1);
+        printAdded(out.name("added"), outcome.added);
+        printAdded(out.name("unchanged"), outcome.unchanged);
+        out.name("refused").beginArray();
+        for (const Refusal &one : m_refusals) {
+            out.beginObject();
+            out.name("source").text(one.source);
+            out.name("code").text(errcName(one.code));
+            out.endObject();
+        }
+        out.endArray();
+        out.endObject();
+    }
+
+    static void printAdded(JsonOut &out, const std::vector<Added> &accounts)
+    {
+        out.beginArray();
+        for (const Added &one : accounts) {
+            out.beginObject();
+            out.name("id").text(idText(one.id));
+            out.name("issuer").text(one.issuer);
+            out.name("account").text(one.account);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    Session &m_session;
+    std::size_t m_next = 0; ///< operand to look at next
+    std::vector<Offer> m_offers;
+    std::vector<Refusal> m_refusals;
+};
+
+} // namespace
+
+void runAdd(Session &session)
+{
+    (new AddCommand(session))->collect();
+}
+
+} // namespace hufu

@@ -1,0 +1,153 @@
+#include "app/cli/arguments.h"
+
+#include <algorithm>
+
+namespace hufu {
+namespace {
+
+struct Option
+{
+    const char *name;
+    bool takesValue;
+    QStringView commands; ///< separated by spaces; empty for every command
+};
+
+constexpr Option options[] = {
+    {"profile", true, {}},      {"policy", true, {}},         {"json", false, {}},
+    {"yes", false, {}},         {"at", true, u"code"},        {"screen", false, u"scan login"},
+    {"text", false, u"scan"},   {"approve", false, u"login"}, {"deny", false, u"login"},
+    {"number", true, u"login"}, {"help", false, {}},          {"version", false, {}},
+};
+
+struct Command
+{
+    const char *name;
+    std::size_t fewest;
+    std::size_t most;
+};
+
+constexpr Command commands[] = {
+    {"add", 1, 1'000}, {"list", 0, 0},  {"code", 1, 1},    {"next", 1, 1},
+    {"scan", 0, 1},    {"login", 0, 1}, {"compute", 0, 0}, {"profile", 2, 2},
+};
+
+QString textOf(std::string_view argument)
+{
+    return QString::fromLocal8Bit(argument.data(), static_cast<qsizetype>(argument.size()));
+}
+
+tl::unexpected<QString> wrong(const QString &sentence)
+{
+    return tl::unexpected(sentence);
+}
+
+tl::expected<void, QString> judge(const Arguments &arguments)
+{
+    const auto command =
+        std::find_if(std::begin(commands), std::end(commands), [&](const Command &known) {
+            return arguments.command == QLatin1String(known.name);
+        });
+    if (command == std::end(commands))
+        return wrong(arguments.command.isEmpty() ? QStringLiteral("A command is missing.")
+                                                 : QStringLiteral("There is no such command."));
+    for (const Option &option : options) {
+        if (!arguments.has(option.name) || option.commands.isEmpty())
+            continue;
+        if (!option.commands.toString().split(QLatin1Char(' ')).contains(arguments.command))
+            return wrong(QStringLiteral("--%1 does not belong to %2.")
+                             .arg(QLatin1String(option.name), arguments.command));
+    }
+    if (arguments.operands.size() < command->fewest || arguments.operands.size() > command->most)
+        return wrong(
+            QStringLiteral("Too few or too many arguments for %1.").arg(arguments.command));
+    const bool searches =
+        arguments.command == QLatin1String("scan") || arguments.command == QLatin1String("login");
+    if (searches && arguments.has("screen") == !arguments.operands.empty())
+        return wrong(QStringLiteral("Name a picture, or --screen."));
+    if (arguments.has("approve") && arguments.has("deny"))
+        return wrong(QStringLiteral("--approve or --deny, not both."));
+    if (arguments.command == QLatin1String("profile") && arguments.operands.front() != "remove")
+        return wrong(QStringLiteral("A profile can be removed, nothing else."));
+    if (const std::optional<QString> at = arguments.value("at")) {
+        bool isNumber = false;
+        at->toLongLong(&isNumber);
+        if (!isNumber)
+            return wrong(QStringLiteral("--at takes Unix seconds."));
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<QString> Arguments::value(const char *option) const
+{
+    const auto found = options.constFind(QLatin1String(option));
+    return found == options.constEnd() ? std::optional<QString>() : *found;
+}
+
+QString Arguments::operand(std::size_t index) const
+{
+    return textOf(operands.at(index));
+}
+
+tl::expected<Arguments, QString> readArguments(const std::vector<std::string_view> &argv)
+{
+    Arguments arguments;
+    bool onlyOperands = false;
+    for (auto argument = argv.begin(); argument != argv.end(); ++argument) {
+        if (!onlyOperands && *argument == "--") {
+            onlyOperands = true;
+        } else if (!onlyOperands && argument->substr(0, 2) == "--") {
+            const std::size_t equals = argument->find('=');
+            const QString name = textOf(argument->substr(2, equals - 2));
+            const auto option =
+                std::find_if(std::begin(options), std::end(options), [&](const Option &known) {
+                    return name == QLatin1String(known.name);
+                });
+            if (option == std::end(options) || (!option->takesValue && equals != argument->npos))
+                return wrong(QStringLiteral("There is no option --%1.").arg(name));
+            if (arguments.options.contains(name))
+                return wrong(QStringLiteral("--%1 stands twice.").arg(name));
+            QString value;
+            if (option->takesValue && equals != argument->npos)
+                value = textOf(argument->substr(equals + 1));
+            else if (option->takesValue && ++argument != argv.end())
+                value = textOf(*argument);
+            else if (option->takesValue)
+                return wrong(QStringLiteral("--%1 takes a value.").arg(name));
+            arguments.options.insert(name, value);
+        } else if (arguments.command.isEmpty()) {
+            arguments.command = textOf(*argument);
+        } else {
+            arguments.operands.push_back(*argument);
+        }
+    }
+    if (arguments.has("help") || arguments.has("version"))
+        return arguments;
+    if (const auto judged = judge(arguments); !judged)
+        return tl::unexpected(judged.error());
+    return arguments;
+}
+
+const char *usageText()
+{
+    return "Usage: hufu-cli [--profile NAME] [--policy FILE] [--json] [--yes] COMMAND\n"
+           "\n"
+           "  add URI|PICTURE|-...       add accounts from key URIs, QR codes, or lines of the "
+           "input\n"
+           "  list                       list the accounts, without codes\n"
+           "  code NAME [--at UNIX]      the code of an account, now or then\n"
+           "  next NAME                  the next code of a counter account\n"
+           "  scan PICTURE|--screen [--text]\n"
+           "                             what the QR codes there are\n"
+           "  login PICTURE|--screen [--approve|--deny] [--number N]\n"
+           "                             confirm the login whose QR code is there\n"
+           "  compute                    codes for lines KEY-URI<TAB>UNIX of the input; stores "
+           "nothing\n"
+           "  profile remove NAME        remove a profile with all its accounts\n"
+           "\n"
+           "NAME of an account: its id, issuer:account, or a part of that which fits one only.\n"
+           "Status: 0 done, 1 failed or not everything done, 2 usage.\n";
+}
+
+} // namespace hufu

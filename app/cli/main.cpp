@@ -1,0 +1,58 @@
+#include "app/cli/commands.h"
+#include "app/cli/compute.h"
+#include "core/base/hardening.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace {
+
+constexpr int usageStatus = 2;
+
+void run(hufu::Session &session)
+{
+    const QString &command = session.arguments().command;
+    if (command == QLatin1String("add"))
+        hufu::runAdd(session);
+    else if (command == QLatin1String("list"))
+        hufu::runList(session);
+    else if (command == QLatin1String("code"))
+        hufu::runCode(session);
+    else if (command == QLatin1String("next"))
+        hufu::runNext(session);
+    else if (command == QLatin1String("scan"))
+        hufu::runScan(session);
+    else if (command == QLatin1String("login"))
+        hufu::runLogin(session);
+    else
+        hufu::runProfileRemove(session);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    hufu::forbidMemoryAccess();
+    const auto arguments =
+        hufu::readArguments(std::vector<std::string_view>(argv + 1, argv + argc));
+    if (!arguments) {
+        std::fprintf(stderr, "%s\n\n%s", qPrintable(arguments.error()), hufu::usageText());
+        return usageStatus;
+    }
+    if (arguments->has("help"))
+        return std::fputs(hufu::usageText(), stdout) < 0 ? 1 : 0;
+    if (arguments->has("version"))
+        return std::puts("hufu-cli " HUFU_VERSION) < 0 ? 1 : 0;
+    if (arguments->command == QLatin1String("compute"))
+        return hufu::compute(stdin, stdout, stderr);
+
+    const QCoreApplication application(argc, argv);
+    hufu::Session session(*arguments);
+    if (const hufu::Result<void> prepared = session.prepare(); !prepared) {
+        hufu::printFailure(prepared.error(), session.wantsJson());
+        return 1;
+    }
+    run(session);
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,123 @@
+#include "app/cli/session.h"
+
+#include "app/cli/json_out.h"
+#include "app/cli/terminal.h"
+#include "core/vault/keychain_store.h"
+#include "ui/error_text.h"
+
+#include <QCoreApplication>
+
+namespace hufu {
+
+Session::Session(Arguments arguments)
+    : m_arguments(std::move(arguments))
+{
+}
+
+Session::~Session() = default;
+
+Result<void> Session::prepare()
+{
+    const QString profile = m_arguments.value("profile").value_or(QStringLiteral("default"));
+    Result<VaultPlace> place = VaultPlace::ofProfile(profile);
+    if (!place)
+        return tl::unexpected(place.error());
+    m_place = std::move(*place);
+    const std::optional<QString> file = m_arguments.value("policy");
+    Result<Policy> policy = file ? loadPolicyFile(*file, profile) : loadSystemPolicy();
+    if (!policy)
+        return tl::unexpected(policy.error());
+    m_policy = std::move(*policy);
+    return {};
+}
+
+std::chrono::sys_seconds Session::now() const
+{
+    return std::chrono::floor<std::chrono::seconds>(m_clock.now());
+}
+
+void Session::withVault(std::function<void(Vault &)> then)
+{
+    m_vault = std::make_unique<Vault>(std::make_unique<KeychainStore>(), m_place, m_clock);
+    m_vault->open(this, [this, then = std::move(then)](const Result<void> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        if (m_vault->state() == Vault::State::OlderState)
+            return fail(m_vault->problem().value_or(Error{Errc::VaultOlderState, {}}));
+        then(*m_vault);
+    });
+}
+
+void Session::end(int status)
+{
+    QMetaObject::invokeMethod(
+        this, [status] { QCoreApplication::exit(status); }, Qt::QueuedConnection);
+}
+
+void Session::fail(const Error &error)
+{
+    failName(error, {});
+}
+
+void Session::failName(const Error &error, const std::vector<AccountPtr> &fitting)
+{
+    printFailure(error, wantsJson(), fitting);
+    end(1);
+}
+
+Result<bool> Session::asks(const QString &question) const
+{
+    if (isAgreed())
+        return true;
+    if (!canAsk())
+        return failure(Errc::ConsentNeeded);
+    return agrees(question);
+}
+
+QString displayName(const QString &issuer, const QString &account)
+{
+    const QString separator =
+        issuer.isEmpty() || account.isEmpty() ? QString() : QStringLiteral(":");
+    return printable(issuer) + separator + printable(account);
+}
+
+void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting)
+{
+    // The detail of this one is the host, which belongs into the sentence.
+    const QString message = error.code == Errc::UnboundServer
+                                ? ErrorText::ofUnbound(error.detail).whole()
+                                : ErrorText::of(error.code).whole();
+    if (!asJson) {
+        printNotice(QStringLiteral("hufu-cli: ") + message);
+        if (!error.detail.isEmpty())
+            printNotice(
+                QStringLiteral("          (%1: %2)").arg(errcName(error.code), error.detail));
+        for (const AccountPtr &account : fitting)
+            printNotice(
+                QStringLiteral("  %1  %2")
+                    .arg(idText(account->id), displayName(account->issuer, account->account)));
+        return;
+    }
+    JsonOut out(stderr);
+    out.beginObject();
+    out.name("version").number(1);
+    out.name("error").beginObject();
+    out.name("code").text(errcName(error.code));
+    out.name("message").text(message);
+    out.name("detail").text(error.detail);
+    if (!fitting.empty()) {
+        out.name("fitting").beginArray();
+        for (const AccountPtr &account : fitting) {
+            out.beginObject();
+            out.name("id").text(idText(account->id));
+            out.name("issuer").text(account->issuer);
+            out.name("account").text(account->account);
+            out.endObject();
+        }
+        out.endArray();
+    }
+    out.endObject();
+    out.endObject();
+}
+
+} // namespace hufu

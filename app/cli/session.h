@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "core/base/clock.h"
+#include "core/policy/policy.h"
+#include "core/vault/vault.h"
+
+#include <memory>
+
+namespace hufu {
+
+/// One call of hufu-cli: its arguments, the core objects that its command needs, and its end. The
+/// context of every answer. Main thread.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(Arguments arguments);
+    ~Session() override;
+
+    /// Reads profile and policy. Errors: ProfileNameInvalid, PolicyRefused, PolicyFixed.
+    [[nodiscard]] Result<void> prepare();
+
+    [[nodiscard]] const Arguments &arguments() const { return m_arguments; }
+    [[nodiscard]] bool wantsJson() const { return m_arguments.has("json"); }
+    /// Whether questions are answered with yes beforehand.
+    [[nodiscard]] bool isAgreed() const { return m_arguments.has("yes"); }
+    [[nodiscard]] const Policy &policy() const { return m_policy; }
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] std::chrono::sys_seconds now() const;
+
+    /// Opens the profile's vault, then goes on; a failure ends the call.
+    void withVault(std::function<void(Vault &)> then);
+
+    /// Ends the call with a status, once the event loop runs.
+    void end(int status);
+    /// Says what went wrong, as contracts.md 2 wants it, and ends with status 1.
+    void fail(const Error &error);
+    /// The same for a name that fits several accounts or none: names those it fits.
+    void failName(const Error &error, const std::vector<AccountPtr> &fitting);
+
+    /// Whether the person agrees to `question`. Errors: ConsentNeeded where nobody can be asked.
+    [[nodiscard]] Result<bool> asks(const QString &question) const;
+
+private:
+    Arguments m_arguments;
+    Policy m_policy;
+    SystemClock m_clock;
+    VaultPlace m_place;
+    std::unique_ptr<Vault> m_vault;
+};
+
+/// `issuer:account`, or the one that there is; for people.
+[[nodiscard]] QString displayName(const QString &issuer, const QString &account);
+
+/// Prints a failure to standard error: a sentence, or the document of contracts.md 2.
+void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting = {});
+
+} // namespace hufu

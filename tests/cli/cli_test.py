@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+"""Drives the real hufu-cli with a real keychain (contracts.md 2): documents, exit statuses, errors.
+
+    tests/support/with_keyring tests/cli/cli_test.py HUFU_CLI"""
+
+import base64
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+from login_peer import APP, LoginPeer
+
+PROGRAM = None
+SECRET = b"12345678901234567890"
+KEY = base64.b32encode(SECRET).decode()
+TOKEN = "dd8450686d9a46bc22057a52be2a4cec"
+
+
+OTHER_SECRET = b"another secret than that"
+OTHER_KEY = base64.b32encode(OTHER_SECRET).decode().rstrip("=")
+
+
+def plain_uri(issuer="Example", account="alice", kind="totp", more="", key=KEY):
+    return "otpauth://%s/%s:%s?secret=%s&issuer=%s%s" % (kind, issuer, account, key, issuer, more)
+
+
+def binding_uri(api, uid="alice-1"):
+    return plain_uri("Northgate", "alice", more="&algorithm=SHA1&digits=6&period=30&v=1&appid=%s&uid=%s&api=%s"
+                     % (APP, uid, urllib.parse.quote(api, safe="")))
+
+
+class CliTest(unittest.TestCase):
+    profile = "cli-test"
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.policy = None
+
+    def tearDown(self):
+        self.policy = None
+        status, document, _ = self.json("--yes", "profile", "remove", self.profile)
+        self.assertEqual(status, 0, document)
+        status, document, _ = self.json("list")
+        self.assertEqual(document["accounts"], [])
+
+    def run_cli(self, *arguments, text=""):
+        """The program without a terminal: a session of its own, so that it can't open /dev/tty."""
+        options = ["--profile", self.profile]
+        if self.policy:
+            options += ["--policy", self.policy]
+        done = subprocess.run([PROGRAM, *options, *arguments], input=text, capture_output=True, text=True,
+                              timeout=60, start_new_session=True)
+        return done.returncode, done.stdout, done.stderr
+
+    def json(self, *arguments, text=""):
+        """Status, the document of standard output (None if there is none), the error's (likewise)."""
+        status, out, err = self.run_cli("--json", *arguments, text=text)
+        errors = [line for line in err.splitlines() if line.startswith("{")]
+        for document in ([out] if out else []) + errors:
+            self.assertTrue(document.startswith('{"version":1,'), document)
+            self.assertEqual(len(document.splitlines()), 1)
+        return status, json.loads(out) if out else None, json.loads(errors[0])["error"] if errors else None
+
+    def assert_fails(self, code, *arguments, text=""):
+        status, document, error = self.json(*arguments, text=text)
+        self.assertEqual((status, document), (1, None))
+        self.assertEqual(error["code"], code)
+        self.assertGreater(len(error["message"]), 10)
+        self.assertIn("detail", error)
+        return error
+
+    def add(self, *uris):
+        status, document, error = self.json("--yes", "add", "-", text="\n".join(uris) + "\n")
+        self.assertEqual(status, 0, (document, error))
+        return [one["id"] for one in document["added"]]
+
+    def picture(self, text):
+        path = os.path.join(self.folder, "%d.png" % len(os.listdir(self.folder)))
+        subprocess.run(["qrencode", "-s", "5", "-o", path, text], check=True)
+        return path
+
+    def with_terminal(self, *arguments, answers):
+        """The program on a terminal of its own, where a person types `answers`; status and what is seen."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(PROGRAM, [PROGRAM, "--profile", self.profile, "--policy", self.policy, *arguments])
+        seen = b""
+        while True:
+            try:
+                chunk = os.read(terminal, 4096)
+            except OSError:  # the other side is gone
+                break
+            seen += chunk
+            if answers and seen.rstrip().endswith((b"[y/N]", b"Number:", b"shows:")):
+                os.write(terminal, answers.pop(0).encode() + b"\n")
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode()
+
+    # -- accounts
+
+    def test_an_account_is_added_listed_and_makes_codes(self):
+        [first] = self.add(plain_uri())
+        status, document, _ = self.json("list")
+        self.assertEqual(status, 0)
+        self.assertEqual(document["accounts"], [{
+            "id": first, "issuer": "Example", "account": "alice", "type": "totp", "digits": 6, "period": 30,
+            "groups": [], "favourite": False, "binding": None}])
+        self.assertNotIn(KEY, json.dumps(document))
+
+        status, document, _ = self.json("code", "Example:alice", "--at", "59")
+        self.assertEqual(status, 0)
+        self.assertEqual(document, {"version": 1, "id": first, "issuer": "Example", "account": "alice",
+                                    "code": "287082", "at": 59, "valid_from": 30, "valid_until": 60})
+        self.assertEqual(self.run_cli("code", first, "--at=59")[:2], (0, "287082\n"))
+        status, document, _ = self.json("code", "alice")
+        self.assertEqual((status, len(document["code"])), (0, 6))
+        self.assertTrue(document["valid_from"] <= document["at"] < document["valid_until"])
+
+    def test_the_same_account_again_is_unchanged(self):
+        [first] = self.add(plain_uri())
+        status, document, _ = self.json("add", "-", text=plain_uri() + "\n")
+        self.assertEqual((status, document["added"], document["refused"]), (0, [], []))
+        self.assertEqual(document["unchanged"], [{"id": first, "issuer": "Example", "account": "alice"}])
+
+    def test_the_same_name_with_another_key_gets_a_number(self):
+        self.add(plain_uri())
+        self.add(plain_uri(key=OTHER_KEY))
+        self.assertEqual([one["issuer"] for one in self.json("list")[1]["accounts"]], ["Example", "Example 2"])
+
+    def test_bad_lines_are_named_and_the_good_ones_stay(self):
+        lines = [plain_uri(), "nonsense", "", plain_uri("Other", more="&digits=99"), plain_uri("Third", key=OTHER_KEY)]
+        status, document, _ = self.json("add", "-", text="\n".join(lines))
+        self.assertEqual(status, 1)
+        self.assertEqual([one["issuer"] for one in document["added"]], ["Example", "Third"])
+        self.assertEqual(document["refused"], [{"source": "line 2", "code": "NotOurs"},
+                                               {"source": "line 4", "code": "DigitsOutOfRange"}])
+
+    def test_a_uri_as_argument_is_warned_about(self):
+        status, out, err = self.run_cli("add", plain_uri())
+        self.assertEqual((status, out), (0, "Added Example:alice\n"))
+        self.assertIn("add -", err)
+        self.assertNotIn(KEY, err)
+
+    def test_a_counter_account_moves_on_only_by_next(self):
+        self.add(plain_uri("Counter", kind="hotp", more="&counter=0"))
+        self.assert_fails("HotpNeedsNext", "code", "Counter")
+        codes = [self.json("next", "Counter")[1]["code"] for _ in range(3)]
+        self.assertEqual(codes, ["755224", "287082", "359152"])  # RFC 4226 appendix D
+        self.assertEqual(self.run_cli("next", "Counter")[:2], (0, "969429\n"))
+
+    def test_next_is_for_counters(self):
+        self.add(plain_uri())
+        self.assert_fails("UnsupportedAlgorithm", "next", "alice")
+
+    def test_names_that_fit_none_or_several(self):
+        ids = self.add(plain_uri(), plain_uri("Other", key=OTHER_KEY))
+        self.assert_fails("NoSuchAccount", "code", "nobody")
+        error = self.assert_fails("AmbiguousName", "code", "alice")
+        self.assertEqual([one["id"] for one in error["fitting"]], ids)
+
+    def test_a_time_before_the_epoch(self):
+        self.add(plain_uri())
+        self.assert_fails("TimeBeforeEpoch", "code", "alice", "--at", "-1")
+
+    # -- bindings and consent
+
+    def test_a_binding_is_not_taken_without_consent(self):
+        uri = binding_uri("https://auth.example.com/v1")
+        self.assert_fails("ConsentNeeded", "add", "-", text=uri)
+        self.assertEqual(self.json("list")[1]["accounts"], [])
+        self.add(uri)
+        self.assertEqual(self.json("list")[1]["accounts"][0]["binding"],
+                         {"provider": "pct1", "server": "auth.example.com", "state": "new"})
+
+    def test_a_refused_binding_needs_consent_and_becomes_a_plain_account(self):
+        uri = binding_uri("http://auth.example.com/v1")
+        self.assert_fails("ConsentNeeded", "add", "-", text=uri)
+        self.add(uri)
+        self.assertIsNone(self.json("list")[1]["accounts"][0]["binding"])
+
+    # -- pictures
+
+    def test_pictures_are_scanned(self):
+        for text, kind, members in [
+                (plain_uri(), "key-uri", {"issuer": "Example", "account": "alice", "host": None}),
+                (binding_uri("https://auth.example.com/v1"), "binding", {"host": "auth.example.com"}),
+                ("https://auth.example.com/v1/verify/?token=" + TOKEN, "login", {"host": "auth.example.com"}),
+                ("https://auth.example.com/v1/verify/?token=" + TOKEN[1:], "not-ours", {"what": "DamagedLoginCode"}),
+                ("otpauth-migration://offline?data=CgA", "migration", {}),
+                ("WIFI:S:net;T:WPA;P:pass;;", "not-ours", {"what": "wifi"}),
+                ("https://example.com/", "not-ours", {"what": "web-address", "host": "example.com"})]:
+            with self.subTest(kind=kind, text=text[:20]):
+                path = self.picture(text)
+                status, document, _ = self.json("scan", path)
+                self.assertEqual((status, len(document["found"])), (0, 1))
+                found = document["found"][0]
+                self.assertEqual(found["kind"], kind)
+                self.assertEqual(found["source"], path)
+                self.assertEqual([len(corner) for corner in found["outline"]], [2, 2, 2, 2])
+                self.assertEqual({name: found[name] for name in members}, members)
+                self.assertNotIn("text", found)
+                self.assertEqual(self.json("scan", path, "--text")[1]["found"][0]["text"], text)
+
+    def test_a_picture_is_added(self):
+        status, document, _ = self.json("add", self.picture(plain_uri()))
+        self.assertEqual((status, len(document["added"])), (0, 1))
+
+    def test_bad_pictures(self):
+        empty = os.path.join(self.folder, "empty.png")
+        open(empty, "w").close()
+        self.assert_fails("FileUnreadable", "scan", os.path.join(self.folder, "gone.png"))
+        self.assert_fails("FileUnreadable", "scan", self.folder)
+        self.assert_fails("PictureUnreadable", "scan", empty)
+        path = self.picture("https://example.com/")
+        status, document, _ = self.json("add", path)
+        self.assertEqual((status, document["refused"]), (1, [{"source": path, "code": "NotOurs"}]))
+
+    # -- logins
+
+    def bind(self):
+        peer = LoginPeer(self.folder, SECRET, "alice-1")
+        self.addCleanup(peer.close)
+        self.policy = os.path.join(self.folder, "policy.json")
+        with open(self.policy, "w") as file, open(peer.authority) as authority:
+            json.dump({"version": 1, "servers": {"allow_loopback": True, "extra_ca": [authority.read()]}}, file)
+        os.chmod(self.policy, 0o600)
+        self.add(binding_uri(peer.api))
+        return peer, self.picture("%s/verify/?token=%s" % (peer.api, TOKEN))
+
+    def test_a_login_is_approved_or_denied(self):
+        peer, code = self.bind()
+        [account] = self.json("list")[1]["accounts"]
+        for option, result, action in [("--approve", "approved", "confirm"), ("--deny", "denied", "deny")]:
+            status, document, error = self.json("login", code, option)
+            self.assertEqual((status, error), (0, None))
+            self.assertEqual(document, {
+                "version": 1, "result": result, "status": 200, "account_id": account["id"],
+                "context": {"app_name": "Northgate", "browser": "Firefox 128", "ip_match": "same"},
+                "number_needed": False})
+            self.assertEqual([one[:2] for one in peer.actions[-2:]], [("scan", "image"), (action, "image")])
+        self.assertEqual(peer.problems, [])
+        self.assertEqual(account["binding"]["state"], "new")
+        self.assertEqual(self.json("list")[1]["accounts"][0]["binding"]["state"], "worked-once")
+
+    def test_a_new_key_replaces_the_old_one_once_it_has_worked(self):
+        peer, code = self.bind()
+        [old] = self.json("list")[1]["accounts"]
+        [new] = self.add(binding_uri(peer.api).replace(KEY, OTHER_KEY))
+        self.assertEqual({one["id"] for one in self.json("list")[1]["accounts"]}, {old["id"], new})
+        peer.secret = OTHER_SECRET
+        rows = [one["id"] for one in self.json("list")[1]["accounts"]]
+        status, _ = self.with_terminal("login", code, "--approve", answers=[str(rows.index(new) + 1)])
+        self.assertEqual(status, 0)
+        self.assertEqual([one["id"] for one in self.json("list")[1]["accounts"]], [new])
+
+    def test_a_number_must_be_given_and_be_right(self):
+        peer, code = self.bind()
+        peer.number = "07"
+        self.assert_fails("NumberNeeded", "login", code, "--approve")
+        self.assert_fails("NumberNeeded", "login", code, "--approve", "--number", "7")
+        self.assertEqual([action for action, _, _ in peer.actions], ["scan", "scan"])
+        status, document, _ = self.json("login", code, "--approve", "--number", "08")
+        self.assertEqual((status, document["result"], document["status"]), (1, "refused", 600))
+        status, document, _ = self.json("login", code, "--approve", "--number", "07")
+        self.assertEqual((status, document["result"], document["number_needed"]), (0, "approved", True))
+
+    def test_ends_that_the_server_decides(self):
+        peer, code = self.bind()
+        for status, result in [(603, "expired"), (409, "answered-elsewhere"), (403, "refused")]:
+            peer.scan_status = status
+            self.assertEqual(self.json("login", code, "--approve")[1]["result"], result)
+        self.assertEqual({action for action, _, _ in peer.actions}, {"scan"})
+
+    def test_nothing_is_decided_without_consent(self):
+        peer, code = self.bind()
+        self.assert_fails("ConsentNeeded", "login", code)
+        self.assertEqual([action for action, _, _ in peer.actions], ["scan"])
+
+    def test_a_person_is_asked_on_the_terminal(self):
+        peer, code = self.bind()
+        status, seen = self.with_terminal("login", code, answers=["n"])
+        self.assertEqual((status, peer.actions[-1]), (0, ("deny", "image", "cancel")))
+        for part in ["Northgate", "Firefox 128", peer.api[8:-3], "came from a picture", "Denied."]:
+            self.assertIn(part, seen)
+        peer.number = "42"
+        status, seen = self.with_terminal("login", code, answers=["y", "42"])
+        self.assertEqual((status, peer.actions[-1]), (0, ("confirm", "image", "42")))
+        self.assertIn("Approved.", seen)
+
+        second = self.picture(binding_uri(peer.api, "alice-2").replace(KEY, OTHER_KEY))
+        status, seen = self.with_terminal("add", second, answers=["n"])
+        self.assertEqual((status, len(self.json("list")[1]["accounts"])), (1, 1))
+        self.assertIn(peer.api, seen)
+        status, seen = self.with_terminal("add", second, answers=["y"])
+        self.assertEqual((status, len(self.json("list")[1]["accounts"])), (0, 2))
+
+        # Two accounts of one application now: the person says which.
+        self.assert_fails("AmbiguousName", "login", code, "--approve")
+        peer.number = None
+        status, seen = self.with_terminal("login", code, "--approve", answers=["1"])
+        self.assertEqual((status, peer.actions[-1][0], peer.problems), (0, "confirm", []))
+
+    def test_codes_of_others(self):
+        peer, _ = self.bind()
+        error = self.assert_fails("UnboundServer", "login", "--approve",
+                                  self.picture("https://elsewhere.example/v1/verify/?token=" + TOKEN))
+        self.assertIn("elsewhere.example", error["message"])
+        self.assert_fails("NotOurs", "login", "--approve", self.picture("https://example.com/"))
+        self.assert_fails("DamagedLoginCode", "login", "--approve", self.picture(peer.api + "/verify/?token=0"))
+        self.assertEqual(peer.actions, [])
+
+    def test_a_server_that_only_the_policy_trusts(self):
+        peer, code = self.bind()
+        os.chmod(self.policy, 0o600)
+        with open(self.policy, "w") as file:
+            json.dump({"version": 1, "servers": {"allow_loopback": True}}, file)
+        self.assert_fails("TlsUnknownIssuer", "login", code, "--approve")
+        self.assertEqual(peer.actions, [])
+
+    # -- profile, policy, usage
+
+    def test_profiles_that_cannot_be(self):
+        self.assert_fails("ProfileProtected", "--yes", "profile", "remove", "default")
+        self.assert_fails("ProfileNameInvalid", "--yes", "profile", "remove", "../x")
+        self.add(plain_uri())
+        self.assert_fails("ConsentNeeded", "profile", "remove", self.profile)
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 1)
+
+    def test_a_bad_policy_ends_the_call(self):
+        self.policy = os.path.join(self.folder, "policy.json")
+        with open(self.policy, "w") as file:
+            file.write('{"version":1,\n"servers":{"allow_http":true}}')
+        os.chmod(self.policy, 0o600)
+        self.assertEqual(self.assert_fails("PolicyRefused", "list")["detail"], "line 2: unknown member")
+
+    def test_usage(self):
+        for arguments in [[], ["fly"], ["code"], ["list", "x"], ["scan"], ["scan", "x", "--screen"],
+                          ["login", "x", "--approve", "--deny"], ["list", "--at", "1"], ["code", "x", "--at", "y"],
+                          ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
+                          ["profile", "add", "x"], ["--yes", "--yes", "list"]]:
+            with self.subTest(arguments=arguments):
+                status, out, err = self.run_cli(*arguments)
+                self.assertEqual((status, out), (2, ""))
+                self.assertIn("Usage:", err)
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

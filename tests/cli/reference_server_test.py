@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""hufu-cli against the real reference server, from the binding picture to the signed-in event: the two
+programs share the protocol's page and no line of its code.
+
+    tests/support/with_keyring tests/cli/reference_server_test.py HUFU_CLI HUFU_AUTHSERVER"""
+
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "authserver"))
+import black_box_test as outside  # the site's side of the calls
+
+PROGRAM = None
+PROFILE = "reference"
+
+
+class ReferenceServerTest(unittest.TestCase):
+    numbers = False
+
+    def setUp(self):
+        self.server = outside.Server(numbers=self.numbers)
+        self.addCleanup(self.server.close)
+        self.policy = self.server.file("policy.json")
+        with open(self.policy, "w") as file, open(self.server.file("ca.pem")) as authority:
+            json.dump({"version": 1, "servers": {"allow_loopback": True, "extra_ca": [authority.read()]}}, file)
+        os.chmod(self.policy, 0o600)
+        self.addCleanup(self.cli, "profile", "remove", PROFILE, "--yes")
+        self.bind("alice")
+
+    def cli(self, *arguments):
+        """Status and document of a call without a terminal; a failure's document where there is one."""
+        done = subprocess.run([PROGRAM, "--profile", PROFILE, "--policy", self.policy, "--json", *arguments],
+                              capture_output=True, text=True, timeout=60, start_new_session=True)
+        self.error = done.stderr
+        return done.returncode, json.loads(done.stdout) if done.stdout else None
+
+    def picture(self, name, answer):
+        self.assertTrue(answer.is_png(), answer.body)
+        with open(self.server.file(name), "wb") as file:
+            file.write(answer.body)
+        return self.server.file(name)
+
+    def bind(self, uid):
+        status, document = self.cli("--yes", "add", self.picture(uid + ".png", self.server.qrcode(uid)))
+        self.assertEqual((status, len(document["added"])), (0, 1), self.error)
+        code = self.cli("code", document["added"][0]["id"])[1]["code"]
+        self.assertEqual(self.server.traditional(uid, code)["codetype"], 200)
+
+    def login(self, *options):
+        """A new event of the site, its picture, and what became of it: the call, and event_result."""
+        self.event = self.server.new_event()
+        path = self.event.answer["qrcode_url"].removeprefix(self.server.base)
+        picture = self.picture("login.png", self.server.request("GET", path))
+        return self.cli("login", picture, *options)
+
+    def test_approves_and_denies(self):
+        status, document = self.login("--approve")
+        self.assertEqual((status, document["result"]), (0, "approved"), self.error)
+        self.assertEqual(document["context"]["app_name"], "Example & Söhne <b>")
+        result = self.server.result(self.event)
+        self.assertEqual((result["status"], result["uid"]), (200, "alice"))
+
+        status, document = self.login("--deny")
+        self.assertEqual((status, document["result"]), (0, "denied"), self.error)
+        self.assertEqual(self.server.result(self.event)["status"], 606)
+
+    def test_a_code_that_is_used_or_old(self):
+        self.login("--approve")
+        status, document = self.cli("login", self.server.file("login.png"), "--approve")
+        self.assertEqual((status, document["result"]), (1, "answered-elsewhere"), self.error)
+        self.login("--deny")
+        self.server.advance(301)
+        status, document = self.cli("login", self.server.file("login.png"), "--approve")
+        self.assertEqual((status, document["result"]), (1, "expired"), self.error)
+
+    def test_a_clock_ten_minutes_off_is_corrected(self):
+        self.server.advance(600)
+        status, document = self.login("--approve")
+        self.assertEqual((status, document["result"]), (0, "approved"), self.error)
+
+
+class ReferenceServerWithNumbersTest(ReferenceServerTest):
+    numbers = True
+    test_approves_and_denies = test_a_code_that_is_used_or_old = test_a_clock_ten_minutes_off_is_corrected = None
+
+    def test_the_number_of_the_page_decides(self):
+        status, document = self.login("--approve")
+        self.assertEqual((status, document), (1, None))
+        self.assertIn("NumberNeeded", self.error)
+        number = self.server.result(self.event)["number"]  # what the page shows once the code is scanned
+        wrong = "%02d" % ((int(number) + 1) % 100)
+        status, document = self.cli("login", self.server.file("login.png"), "--approve", "--number", wrong)
+        self.assertEqual((status, document["result"], document["status"]), (1, "refused", 600), self.error)
+        self.assertEqual(self.server.result(self.event)["status"], 606)
+
+        self.login("--approve")
+        number = self.server.result(self.event)["number"]
+        status, document = self.cli("login", self.server.file("login.png"), "--approve", "--number", number)
+        self.assertEqual((status, document["result"], document["number_needed"]), (0, "approved", True))
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    outside.PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/payload/payload.h"
+
+#include <QCoreApplication>
+
+namespace hufu {
+
+/// What a person reads: a headline that says what happened, and the rest, which says what was kept
+/// and what to do next. Plain text.
+struct Explanation
+{
+    QString headline;
+    QString rest;
+
+    /// Both as one line.
+    [[nodiscard]] QString whole() const;
+};
+
+/// The one place where codes become sentences. core is silent; `error.detail` goes to the log.
+class ErrorText
+{
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+
+public:
+    [[nodiscard]] static Explanation of(Errc code);
+    /// A code that is not for us: what it is, and what to do instead.
+    [[nodiscard]] static Explanation of(const NotOurs &notOurs);
+    /// A login code of a server that no account is bound to.
+    [[nodiscard]] static Explanation ofUnbound(const QString &host);
+    /// An export of another authenticator.
+    [[nodiscard]] static Explanation ofMigration();
+
+private:
+    [[nodiscard]] static QString sentence(Errc code);
+    [[nodiscard]] static QString sentence(const NotOurs &notOurs);
+};
+
+} // namespace hufu
