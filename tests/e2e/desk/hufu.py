@@ -17,12 +17,11 @@ def write_policy(path, ca):
 
 
 class CommandFailed(Exception):
-    """`status` of hufu-cli, the `document` that it printed and the name of the `error` (contracts.md 2), or None."""
+    """`status` of hufu-cli, and the name of the `error` (contracts.md 2) or None."""
 
     def __init__(self, arguments, done):
         super().__init__(f"hufu-cli {' '.join(map(str, arguments))}: {done.returncode} {done.stdout} {done.stderr}")
         self.status = done.returncode
-        self.document = json.loads(done.stdout) if done.stdout else None
         self.error = json.loads(done.stderr)["error"]["code"] if done.stderr.startswith("{") else None
 
 

@@ -19,11 +19,8 @@ class Desk:
         pictures.mkdir(parents=True, exist_ok=True)
 
     def keep_picture(self, name):
-        """A picture of the screen; its path comes back."""
         self._count += 1
-        path = self._pictures / f"{self._count:02}-{name}.png"
-        self.windows.picture(path)
-        return path
+        self.windows.picture(self._pictures / f"{self._count:02}-{name}.png")
 
     def open_hufu(self):
         with self.steps.step("Hufu opens, without an account"):

@@ -17,18 +17,13 @@ class Server:
         self._command = [binaries / "hufu-authserver", "--data", folder]
         self._env = env
         self._processes = processes
-        self._clock_offset = folder / "clock-offset"
         folder.mkdir(mode=0o700)
         application = json.loads(self._administer("app", "create", "Sample Works"))
         self._administer("site", "user", PERSON, given=STATIC_PASSWORD)
         self.process = processes.start("authserver", [
             *self._command, "serve", "--cert", certificates.certificate, "--key", certificates.key, "--port", "0",
-            "--site", application["app_id"], "--clock-offset-file", self._clock_offset], env)
+            "--site", application["app_id"]], env)
         self.url = until("the server", self._address, 15)
-
-    def set_clock(self, ahead):
-        """From now on the server believes that it is so many seconds later than it is."""
-        self._clock_offset.write_text(str(ahead))
 
     def requests(self, path):
         """How many requests for a path that begins so it has answered."""
