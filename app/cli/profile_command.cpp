@@ -19,8 +19,8 @@ void runProfileRemove(Session &session)
     if (!agreed || !*agreed)
         return session.fail(agreed ? Error{Errc::ConsentNeeded, {}} : agreed.error());
 
-    auto *removal = new ProfileRemoval(std::make_unique<KeychainStore>(), *place, &session);
-    removal->start(&session, [&session](const Result<int> &removed) {
+    const auto store = std::make_shared<KeychainStore>();
+    removeProfile(*store, *place, &session, [&session, store](const Result<int> &removed) {
         if (!removed)
             return session.fail(removed.error());
         if (session.wantsJson()) {

@@ -1,0 +1,112 @@
+#include "app/hufu/platform_colour_scheme.h"
+#include "core/base/hardening.h"
+#include "core/login/pct1_provider.h"
+#include "core/policy/policy.h"
+#include "core/scan/scanner_client.h"
+#include "core/vault/keychain_store.h"
+#include "core/vault/vault.h"
+#include "ui/appearance.h"
+#include "ui/desk.h"
+#include "ui/error_text.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int failed = 1;
+constexpr int wrongUsage = 2;
+
+int refuse(const hufu::Error &error, int status)
+{
+    const QString detail = error.detail.isEmpty() ? QString() : u" (%1)"_s.arg(error.detail);
+    std::fprintf(stderr, "hufu: %s%s\n", qPrintable(hufu::ErrorText::of(error.code).whole()),
+                 qPrintable(detail));
+    return status;
+}
+
+struct Options
+{
+    QString profile;
+    QString policyFile;
+};
+
+/// Ends the program for --help, --version and for what it does not know.
+Options readOptions(const QCoreApplication &app)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Rolling codes and confirmed logins."));
+    const QCommandLineOption profile(
+        u"profile"_s, QCoreApplication::translate("main", "Accounts and settings to use."),
+        u"NAME"_s, u"default"_s);
+    const QCommandLineOption policy(
+        u"policy"_s, QCoreApplication::translate("main", "Settings of an organisation."),
+        u"FILE"_s);
+    parser.addOptions({profile, policy});
+    parser.addHelpOption();
+    parser.addVersionOption();
+    if (!parser.parse(app.arguments()) || !parser.positionalArguments().isEmpty()) {
+        const QString words = parser.errorText().isEmpty() ? parser.helpText() : parser.errorText();
+        std::fprintf(stderr, "hufu: %s\n", qPrintable(words));
+        std::exit(wrongUsage);
+    }
+    if (parser.isSet(u"help"_s))
+        parser.showHelp();
+    if (parser.isSet(u"version"_s))
+        parser.showVersion();
+    return {parser.value(profile), parser.value(policy)};
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setApplicationName(u"hufu"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(HUFU_VERSION));
+    QApplication app(argc, argv);
+    QGuiApplication::setDesktopFileName(u"hufu"_s);
+    QApplication::setQuitOnLastWindowClosed(false); // windows hide for a scan
+    hufu::installTranslations();
+
+    const Options options = readOptions(app);
+    const hufu::Result<hufu::VaultPlace> place = hufu::VaultPlace::ofProfile(options.profile);
+    if (!place)
+        return refuse(place.error(), wrongUsage);
+    const hufu::Result<hufu::Policy> policy =
+        options.policyFile.isEmpty() ? hufu::loadSystemPolicy()
+                                     : hufu::loadPolicyFile(options.policyFile, options.profile);
+    if (!policy)
+        return refuse(policy.error(), failed);
+
+    hufu::Appearance appearance;
+    hufu::ColourScheme scheme;
+    if (appearance.usesReferencePalette()) {
+        const auto follow = [&appearance](bool prefersDark) {
+            appearance.setShade(prefersDark ? hufu::Shade::Dark : hufu::Shade::Light);
+        };
+        QObject::connect(&scheme, &hufu::ColourScheme::changed, &app, follow);
+        follow(scheme.prefersDark()); // the one portal call, before the portal refuses us
+    }
+    hufu::forbidMemoryAccess();
+
+    const hufu::SystemClock clock;
+    const hufu::ScannerClient scanner(hufu::ScannerClient::besideThisProgram());
+    hufu::Vault vault(std::make_unique<hufu::KeychainStore>(), *place, clock);
+    hufu::Desk desk(
+        {.vault = vault,
+         .scanner = scanner,
+         .makeLoginProvider =
+             [&policy, &clock] { return std::make_unique<hufu::Pct1Provider>(*policy, clock); },
+         .policy = *policy,
+         .clock = clock,
+         .settingsFile = place->configPath + u"/settings.ini"_s});
+    QApplication::setWindowIcon(QIcon(u":/hufu/hufu.svg"_s));
+    desk.showWindow();
+    return QApplication::exec();
+}

@@ -1,0 +1,57 @@
+#include "ui/error_text.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace hufu;
+using namespace Qt::StringLiterals;
+
+class ErrorTextTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyCodeHasWordsOfItsOwn();
+    void everyOtherCodeIsNamed();
+};
+
+namespace {
+
+/// Headline and rest are sentences, differ from all before, and name no code.
+void check(const Explanation &words, QSet<QString> &headlines)
+{
+    QVERIFY2(words.headline.size() > 10, qPrintable(words.headline));
+    QVERIFY2(words.rest.size() > 10, qPrintable(words.headline));
+    QVERIFY2(words.rest.endsWith(u'.') || words.rest.endsWith(u'。'), qPrintable(words.rest));
+    QVERIFY2(!headlines.contains(words.headline), qPrintable(words.headline));
+    headlines << words.headline;
+}
+
+} // namespace
+
+void ErrorTextTest::everyCodeHasWordsOfItsOwn()
+{
+    QSet<QString> headlines;
+    const auto last = static_cast<int>(Errc::ConsentNeeded);
+    for (int i = 0; i <= last; ++i) {
+        const auto code = static_cast<Errc>(i);
+        const Explanation words = ErrorText::of(code);
+        check(words, headlines);
+        QVERIFY2(!words.whole().contains(errcName(code)), qPrintable(errcName(code)));
+    }
+    QCOMPARE(headlines.size(), last + 1);
+}
+
+void ErrorTextTest::everyOtherCodeIsNamed()
+{
+    QSet<QString> headlines;
+    const auto last = static_cast<int>(NotOursKind::Text);
+    for (int i = 0; i <= last; ++i)
+        check(ErrorText::of(NotOurs{static_cast<NotOursKind>(i), u"www.example.com"_s}), headlines);
+    check(ErrorText::ofMigration(), headlines);
+    check(ErrorText::ofUnbound(u"auth.example.com"_s), headlines);
+    QVERIFY(ErrorText::ofUnbound(u"auth.example.com"_s).headline.contains(u"auth.example.com"_s));
+}
+
+QTEST_MAIN(ErrorTextTest)
+#include "error_text_test.moc"

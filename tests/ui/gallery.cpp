@@ -1,0 +1,229 @@
+// Paints every window and state with sample data and saves the pictures, to be looked at beside
+// the design's: ui_gallery FOLDER [light|dark]. Language by LANGUAGE and LC_ALL, scale by
+// QT_SCALE_FACTOR, text size by HUFU_GALLERY_POINTS.
+
+#include "tests/ui/samples.h"
+#include "ui/account_list_view.h"
+#include "ui/appearance.h"
+#include "ui/approve_sheet.h"
+#include "ui/bind_sheet.h"
+#include "ui/error_text.h"
+#include "ui/main_window.h"
+#include "ui/measures.h"
+#include "ui/notice_sheet.h"
+#include "ui/scan_result_sheet.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLocale>
+
+using namespace hufu;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void settle(int milliseconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < milliseconds)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+}
+
+class Gallery
+{
+public:
+    explicit Gallery(const QString &folder)
+        : m_folder(folder)
+        , m_isChinese(QLocale().language() == QLocale::Chinese)
+    {
+        m_model.setNow(std::chrono::floor<std::chrono::seconds>(m_clock.now()));
+    }
+
+    void showAll()
+    {
+        mainWindows();
+        bindSheets();
+        approveSheets();
+        notices();
+        scanResults();
+    }
+
+private:
+    void save(QWidget &window, const QString &name, int wait = 150)
+    {
+        window.show();
+        window.activateWindow();
+        settle(wait);
+        const QString path = m_folder + u'/' + name + u".png"_s;
+        if (!window.grab().save(path))
+            qFatal("Cannot write %s", qPrintable(path));
+        window.hide();
+    }
+
+    void mainWindows()
+    {
+        MainWindow window(m_model, m_clock);
+        window.resize(px(380), px(640));
+        m_model.setAccounts(test::sampleAccounts(m_isChinese));
+        m_model.showCounterCode(test::idOf(3), 42, u"558102"_s);
+        window.showAccounts();
+        save(window, u"main"_s);
+        m_clock.set(UtcTime(std::chrono::seconds(1'700'000'006))); // 4 s left of 30
+        m_model.setCopied(test::idOf(2));
+        window.statusLine().say(StatusLine::Tone::Warning, u"warning"_s,
+                                m_isChinese ? u"电脑的时钟慢了 34 秒。"_s
+                                            : u"The clock is 34 s behind."_s,
+                                m_isChinese ? u"修正…"_s : u"Fix…"_s);
+        save(window, u"main-last-seconds"_s);
+        m_model.setCopied(std::nullopt);
+        window.statusLine().clear();
+        window.list().setCurrent(test::idOf(3));
+        window.toast().offerUndo(MainWindow::tr("%1 deleted").arg(u"Corvus Mail"_s), [] {});
+        save(window, u"main-toast"_s);
+        window.toast().undoNow();
+        window.resize(px(290), px(640));
+        save(window, u"main-narrow"_s);
+        window.resize(px(900), px(500));
+        save(window, u"main-wide"_s);
+        window.resize(px(380), px(640));
+        m_model.setAccounts({});
+        window.showAccounts();
+        save(window, u"empty"_s);
+        window.showProblem({Errc::KeychainLocked, {}});
+        save(window, u"keychain-locked"_s);
+        window.showProblem({Errc::VaultMissing, {}});
+        save(window, u"vault-missing"_s);
+    }
+
+    void bindSheets()
+    {
+        AccountSet none;
+        BindSheet fresh(test::sampleUri(), ScanFlow::tr("Read from screen %1").arg(1), none,
+                        m_clock);
+        save(fresh, u"bind"_s);
+        BindSheet known(test::sampleUri(false, "ABCDEFGHIJKLMNOPQRST"),
+                        ScanFlow::tr("Read from a picture"), test::sampleAccounts(), m_clock);
+        save(known, u"bind-conflict"_s);
+        KeyUri weak = test::sampleUri(true, "1234567890");
+        BindSheet failing(std::move(weak), ScanFlow::tr("Read from the clipboard"), none, m_clock);
+        failing.showFailure({Errc::WriteNotConfirmed, {}});
+        save(failing, u"bind-weak-failed"_s);
+    }
+
+    void approveSheet(const QString &name, const std::function<void(test::FakeAttempt &)> &how,
+                      int wait = 150)
+    {
+        auto attempt = test::sampleAttempt(m_clock);
+        test::FakeAttempt &login = *attempt;
+        ApproveSheet sheet(std::move(attempt), m_clock);
+        how(login);
+        sheet.show();
+        settle(50);
+        m_clock.advance(std::chrono::milliseconds(wait > 150 ? 1'100 : 550));
+        save(sheet, name, wait);
+    }
+
+    void approveSheets()
+    {
+        using State = LoginAttempt::State;
+        approveSheet(u"approve-arming"_s,
+                     [](test::FakeAttempt &login) { login.go(State::Reviewing); });
+        approveSheet(
+            u"approve"_s, [](test::FakeAttempt &login) { login.go(State::Reviewing); }, 200);
+        approveSheet(u"approve-different-network"_s, [](test::FakeAttempt &login) {
+            login.shown.network = LoginContext::Network::Different;
+            login.shown.place = u"Frankfurt, Germany"_s;
+            login.shown.numberDigits = 2;
+            login.shown.channel = LoginChannel::Push;
+            login.go(State::Reviewing);
+        });
+        approveSheet(u"approve-unknown"_s, [](test::FakeAttempt &login) {
+            login.shown.network = LoginContext::Network::Unknown;
+            login.shown.place.clear();
+            login.shown.browser.clear();
+            login.shown.system.clear();
+            login.shown.channel = LoginChannel::Picture;
+            login.go(State::Reviewing);
+        });
+        approveSheet(u"approve-choose"_s, [](test::FakeAttempt &login) {
+            login.accounts.push_back(std::make_shared<const Account>(test::makeSample(
+                {2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
+            login.go(State::ChoosingAccount);
+        });
+        approveSheet(u"approved"_s, [](test::FakeAttempt &login) { login.go(State::Approved); });
+        approveSheet(u"denied"_s, [](test::FakeAttempt &login) { login.go(State::Denied); });
+        approveSheet(u"login-failed"_s, [](test::FakeAttempt &login) { login.go(State::Failed); });
+    }
+
+    void notices()
+    {
+        NoticeSheet nothing(ScanResultSheet::tr("Scan a code"),
+                            {.kind = NoticeSheet::Picture::Kind::Screens,
+                             .icon = {},
+                             .screens = {QSize(1920, 1080), QSize(1600, 1000)}},
+                            {u"No code on your screens"_s,
+                             u"2 screens searched. Make the code larger or bring its window to "
+                             u"the front."_s});
+        nothing.addAction(u"Search again"_s);
+        nothing.addAction(u"Open a picture"_s);
+        save(nothing, u"nothing-found"_s);
+        NoticeSheet web(ScanResultSheet::tr("Scan a code"),
+                        {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s},
+                        ErrorText::of(NotOurs{NotOursKind::WebAddress, u"www.example.com"_s}));
+        web.addAction(u"Close"_s);
+        save(web, u"not-ours"_s);
+    }
+
+    void scanResults()
+    {
+        ScanReport report;
+        report.searched = {{u"one"_s, 1920, 1080}, {u"two"_s, 1600, 1000}};
+        for (int i = 0; i < 2; ++i)
+            report.previews.push_back({i, 64, 36, QByteArray(64 * 36 * 3, char(i ? 0x80 : 0xa0))});
+        const auto readingAt = [](int source, Payload payload) {
+            return std::make_shared<Reading>(
+                Reading{.payload = std::move(payload),
+                        .origin = {},
+                        .channel = LoginChannel::Screen,
+                        .source = source,
+                        .outline = {QPoint(1100, 400), QPoint(1400, 400), QPoint(1400, 700),
+                                    QPoint(1100, 700)}});
+        };
+        ScanResultSheet sheet(
+            {readingAt(0, LoginCode{.base = {}, .token = {}, .host = u"auth.northgate.example"_s}),
+             readingAt(1, test::sampleUri(false))},
+            std::make_shared<const ScanReport>(std::move(report)), test::sampleAccounts());
+        save(sheet, u"scan-result"_s);
+    }
+
+    QString m_folder;
+    bool m_isChinese;
+    test::ManualClock m_clock{UtcTime(std::chrono::seconds(1'699'999'991))}; // 19 s left of 30
+    AccountListModel m_model;
+};
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication app(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    if (app.arguments().size() < 2) {
+        qWarning("usage: ui_gallery FOLDER [light|dark]");
+        return 2;
+    }
+    const double points = qEnvironmentVariable("HUFU_GALLERY_POINTS").toDouble();
+    QFont font = QApplication::font();
+    font.setPointSizeF(points > 0 ? points : 10.5);
+    QApplication::setFont(font);
+    installTranslations();
+    Appearance appearance;
+    QApplication::setPalette(
+        referencePalette(app.arguments().value(2) == u"dark" ? Shade::Dark : Shade::Light));
+    const QString folder = app.arguments().at(1);
+    QDir().mkpath(folder);
+    Gallery(folder).showAll();
+    return 0;
+}

@@ -1,0 +1,123 @@
+#include "tests/ui/samples.h"
+
+using namespace Qt::StringLiterals;
+
+namespace hufu::test {
+
+AccountId idOf(int number)
+{
+    AccountId id{};
+    id.back() = static_cast<std::byte>(number);
+    return id;
+}
+
+Account makeSample(const Sample &sample)
+{
+    Account account;
+    account.id = idOf(sample.number);
+    account.issuer = sample.issuer;
+    account.account = sample.account;
+    account.parameters = sample.parameters;
+    account.favourite = sample.favourite;
+    account.order = static_cast<std::uint64_t>(sample.number) << 32;
+    std::string key = "1234567890123456789";
+    key.push_back(static_cast<char>('0' + sample.number % 64));
+    account.secret = std::move(*SecretBytes::copyOf(key));
+    if (sample.bound) {
+        Binding binding;
+        binding.api = "https://auth.northgate.example/v1";
+        binding.appId = "portal";
+        binding.uid = "1";
+        account.binding = std::move(binding);
+    }
+    return account;
+}
+
+AccountSet setOf(const std::vector<Sample> &samples)
+{
+    AccountSet set;
+    for (const Sample &sample : samples) {
+        if (!set.add(makeSample(sample)))
+            qFatal("The samples have an id twice.");
+    }
+    return set;
+}
+
+AccountSet sampleAccounts(bool chinese)
+{
+    const OtpParameters counter{.type = OtpType::Hotp, .counter = 42};
+    const OtpParameters eight{.digits = 8, .period = 60};
+    if (chinese)
+        return setOf({{1, u"北门科技"_s, u"chenxiaoyu@beimen.example"_s, {}, true, true},
+                      {2, u"红隼代码库"_s, u"chenxy"_s, {}, true},
+                      {3, u"橡果控制台"_s, u"root@build-04"_s, counter},
+                      {4, u"云海邮箱"_s, u"chenxiaoyu@yunhai.example"_s},
+                      {5, u"海港 VPN"_s, u"陈小雨"_s, {}, false, true},
+                      {6, u"子午银行"_s, u"尾号 1187"_s, eight},
+                      {7, u"轨道支付"_s, u"财务部 · 公用账号"_s},
+                      {8, u"松木人事"_s, u"工号 A10482"_s}});
+    return setOf({{1, u"Northgate"_s, u"alice.chen@northgate.example"_s, {}, true, true},
+                  {2, u"Kestrel Git"_s, u"alice-chen"_s, {}, true},
+                  {3, u"Acorn Console"_s, u"root@build-04"_s, counter},
+                  {4, u"Corvus Mail"_s, u"alice.chen@corvus.example"_s},
+                  {5, u"Harbor VPN"_s, u"achen"_s, {}, false, true},
+                  {6, u"Meridian Bank"_s, u"Card ending 1187"_s, eight},
+                  {7, u"Orbit Pay"_s, u"finance@northgate.example"_s},
+                  {8, u"Pinewood HR"_s, u"A10482"_s}});
+}
+
+KeyUri sampleUri(bool bound, const char *secret)
+{
+    KeyUri uri;
+    uri.issuer = u"Northgate"_s;
+    uri.account = u"alice.chen@northgate.example"_s;
+    uri.secret = std::move(*SecretBytes::copyOf(std::string_view(secret)));
+    if (bound)
+        uri.binding = BindingOffer{
+            .api = "https://auth.northgate.example/v1", .appId = "portal", .uid = "1", .pins = {}};
+    return uri;
+}
+
+void FakeAttempt::approve(const QString &number)
+{
+    approvals << number;
+    go(State::Sending);
+}
+
+void FakeAttempt::deny(DenyReason reason)
+{
+    denials << reason;
+    go(State::Denied);
+}
+
+void FakeAttempt::go(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock)
+{
+    using namespace std::chrono;
+    auto attempt = std::make_unique<FakeAttempt>();
+    attempt->shown = {.application = u"Northgate Portal"_s,
+                      .server = u"auth.northgate.example"_s,
+                      .place = u"Hangzhou, China"_s,
+                      .address = u"203.0.113.24"_s,
+                      .network = LoginContext::Network::Same,
+                      .browser = u"Firefox 145"_s,
+                      .system = u"Windows"_s,
+                      .asked = floor<seconds>(clock.now()) - seconds(8),
+                      .expires = clock.now() + seconds(107),
+                      .channel = LoginChannel::Screen,
+                      .numberDigits = 0};
+    attempt->traced = {.host = u"auth.northgate.example"_s,
+                       .answer = u"403"_s,
+                       .requestId = u"7f3a91c0"_s,
+                       .time = clock.now()};
+    attempt->accounts.push_back(std::make_shared<const Account>(
+        makeSample({1, u"Northgate"_s, u"alice.chen@northgate.example"_s, {}, false, true})));
+    return attempt;
+}
+
+} // namespace hufu::test

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/account/account_set.h"
+#include "core/login/provider.h"
+#include "tests/support/manual_clock.h"
+
+namespace hufu::test {
+
+/// An account for the windows to show; `number` makes its id.
+struct Sample
+{
+    int number = 1;
+    QString issuer;
+    QString account;
+    OtpParameters parameters;
+    bool favourite = false;
+    bool bound = false;
+};
+
+[[nodiscard]] Account makeSample(const Sample &sample);
+[[nodiscard]] AccountId idOf(int number);
+/// The eight accounts of the design's pictures, English or Chinese.
+[[nodiscard]] AccountSet sampleAccounts(bool chinese = false);
+[[nodiscard]] AccountSet setOf(const std::vector<Sample> &samples);
+/// A key URI as it would be read; bound to auth.northgate.example unless told.
+[[nodiscard]] KeyUri sampleUri(bool bound = true, const char *secret = "12345678901234567890");
+
+/// A login that goes where the test sends it, and counts what it was asked.
+class FakeAttempt final : public LoginAttempt
+{
+    Q_OBJECT
+
+public:
+    using LoginAttempt::LoginAttempt;
+
+    void start() override { go(State::Reviewing); }
+    void choose(const AccountId &) override { go(State::Reviewing); }
+    void approve(const QString &number) override;
+    void deny(DenyReason reason) override;
+    [[nodiscard]] State state() const override { return m_state; }
+    [[nodiscard]] const LoginContext &context() const override { return shown; }
+    [[nodiscard]] const std::vector<AccountPtr> &candidates() const override { return accounts; }
+    [[nodiscard]] const Error &failure() const override { return error; }
+    [[nodiscard]] LoginTrace trace() const override { return traced; }
+    [[nodiscard]] QByteArray rawContext() const override { return {}; }
+
+    void go(State state);
+
+    LoginContext shown;
+    std::vector<AccountPtr> accounts;
+    Error error{Errc::ServerRefused, {}};
+    LoginTrace traced;
+    QStringList approvals; ///< the numbers that came with them
+    QList<DenyReason> denials;
+
+private:
+    State m_state = State::Contacting;
+};
+
+/// "Northgate Portal" from the same network, 107 s left by `clock`.
+[[nodiscard]] std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock);
+
+} // namespace hufu::test

@@ -1,0 +1,348 @@
+#include "tests/ui/samples.h"
+#include "ui/approve_button.h"
+#include "ui/approve_sheet.h"
+#include "ui/bind_sheet.h"
+#include "ui/choice.h"
+#include "ui/number_cells.h"
+#include "ui/text.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hufu;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using State = LoginAttempt::State;
+
+namespace {
+
+/// An approve sheet over a login that waits for an answer, active and one second old if asked.
+struct Opened
+{
+    explicit Opened(const std::function<void(LoginContext &)> &how = {})
+    {
+        auto attempt = test::sampleAttempt(clock);
+        login = attempt.get();
+        if (how)
+            how(login->shown);
+        sheet = std::make_unique<ApproveSheet>(std::move(attempt), clock);
+        login->go(State::Reviewing);
+        sheet->show();
+        isActive = QTest::qWaitForWindowActive(sheet.get());
+    }
+
+    void arm()
+    {
+        clock.advance(1'000ms);
+        QTest::qWait(50); // the button looks at the clock each 16 ms
+    }
+
+    [[nodiscard]] ApproveButton *approve() const { return sheet->findChild<ApproveButton *>(); }
+    void key(Qt::Key key) const
+    {
+        if (QWidget *focus = QApplication::focusWidget())
+            QTest::keyClick(focus, key);
+    }
+
+    test::ManualClock clock;
+    std::unique_ptr<ApproveSheet> sheet;
+    test::FakeAttempt *login = nullptr;
+    bool isActive = false;
+};
+
+Button *buttonOf(const QWidget &sheet, const QString &text)
+{
+    for (Button *button : sheet.findChildren<Button *>()) {
+        if (button->text() == text && button->isVisible())
+            return button;
+    }
+    return nullptr;
+}
+
+QStringList textsOf(const QWidget &sheet)
+{
+    QStringList texts;
+    for (const Text *text : sheet.findChildren<Text *>())
+        texts << QString(text->text()).remove(QChar(0x200b));
+    return texts;
+}
+
+AccountSet setWith(Account account)
+{
+    AccountSet set;
+    if (!set.add(std::move(account)))
+        qFatal("An empty set takes an account.");
+    return set;
+}
+
+} // namespace
+
+class SheetsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void denyHasTheFocus();
+    void mashingEnterAndSpaceApprovesNothing();
+    void approveArmsAfterOneSecond();
+    void aHeldKeyDoesNotApprove();
+    void aPressThatBeganBeforeDoesNotApprove();
+    void movingTheSheetStartsTheSecondAnew();
+    void theNumberHasToBeComplete();
+    void digitsTypedAnywhereLandInTheCells();
+    void closingTheSheetDenies();
+    void reportingSaysThatItWasNotMe();
+    void everyUnknownRowSaysSo();
+    void foreignTextStaysPlainText();
+    void aLoginThatFailsSaysWhyInTheSameSheet();
+    void bindingStoresNothingBeforeAdd();
+    void aKnownAccountIsShownInstead();
+    void aTakenNameOffersToKeepBothOrReplace();
+    void aRefusedBindingIsExplained();
+    void aFailedStoreLetsThePersonTryAgain();
+};
+
+void SheetsTest::denyHasTheFocus()
+{
+    const Opened opened;
+    QVERIFY(opened.isActive);
+    QCOMPARE(QApplication::focusWidget(), buttonOf(*opened.sheet, u"Deny"_s));
+}
+
+void SheetsTest::mashingEnterAndSpaceApprovesNothing()
+{
+    for (const bool onApprove : {false, true}) {
+        const Opened opened;
+        if (onApprove)
+            opened.approve()->setFocus();
+        // Three seconds of real time, but the approval's clock stands before its second is over.
+        for (int i = 0; i < 60; ++i) {
+            opened.key(i % 2 == 0 ? Qt::Key_Return : Qt::Key_Space);
+            QTest::qWait(25);
+        }
+        QCOMPARE(opened.login->approvals.size(), 0);
+    }
+    // With the clock running on and the focus where it opens, mashing denies at worst.
+    Opened opened;
+    for (int i = 0; i < 60; ++i) {
+        opened.clock.advance(50ms);
+        opened.key(i % 2 == 0 ? Qt::Key_Return : Qt::Key_Space);
+        QTest::qWait(20);
+    }
+    QCOMPARE(opened.login->approvals.size(), 0);
+}
+
+void SheetsTest::approveArmsAfterOneSecond()
+{
+    Opened opened;
+    QTest::mouseClick(opened.approve(), Qt::LeftButton);
+    QCOMPARE(opened.login->approvals.size(), 0);
+    opened.clock.advance(999ms);
+    QTest::qWait(50);
+    QVERIFY(!opened.approve()->isArmed());
+    QTest::mouseClick(opened.approve(), Qt::LeftButton);
+    QCOMPARE(opened.login->approvals.size(), 0);
+    opened.clock.advance(1ms);
+    QTest::qWait(50);
+    QVERIFY(opened.approve()->isArmed());
+    QTest::mouseClick(opened.approve(), Qt::LeftButton);
+    QTest::mouseClick(opened.approve(), Qt::LeftButton);
+    QCOMPARE(opened.login->approvals, QStringList{QString()}); // a double click sends once
+}
+
+void SheetsTest::aHeldKeyDoesNotApprove()
+{
+    Opened opened;
+    opened.arm();
+    opened.approve()->setFocus();
+    for (int i = 0; i < 20; ++i) {
+        QKeyEvent repeated(QEvent::KeyPress, Qt::Key_Space, Qt::NoModifier, u" "_s, true);
+        QApplication::sendEvent(opened.approve(), &repeated);
+    }
+    QCOMPARE(opened.login->approvals.size(), 0);
+    QTest::keyClick(opened.approve(), Qt::Key_Space);
+    QCOMPARE(opened.login->approvals.size(), 1);
+}
+
+void SheetsTest::aPressThatBeganBeforeDoesNotApprove()
+{
+    Opened opened;
+    QTest::mousePress(opened.approve(), Qt::LeftButton);
+    opened.arm();
+    QTest::mouseRelease(opened.approve(), Qt::LeftButton);
+    QCOMPARE(opened.login->approvals.size(), 0);
+}
+
+void SheetsTest::movingTheSheetStartsTheSecondAnew()
+{
+    Opened opened;
+    opened.arm();
+    QVERIFY(opened.approve()->isArmed());
+    opened.sheet->move(opened.sheet->pos() + QPoint(30, 0));
+    QTest::qWait(50);
+    QVERIFY(!opened.approve()->isArmed());
+    opened.arm();
+    QVERIFY(opened.approve()->isArmed());
+}
+
+void SheetsTest::theNumberHasToBeComplete()
+{
+    Opened opened([](LoginContext &context) { context.numberDigits = 2; });
+    opened.arm();
+    QVERIFY(!opened.approve()->isEnabled());
+    opened.key(Qt::Key_7);
+    QVERIFY(!opened.approve()->isEnabled());
+    opened.key(Qt::Key_3);
+    QVERIFY(opened.approve()->isEnabled());
+    opened.key(Qt::Key_Return); // on Deny it would deny; the focus is there
+    QCOMPARE(opened.login->approvals.size(), 0);
+
+    Opened second([](LoginContext &context) { context.numberDigits = 2; });
+    second.key(Qt::Key_7);
+    second.key(Qt::Key_3);
+    second.arm();
+    QTest::mouseClick(second.approve(), Qt::LeftButton);
+    QCOMPARE(second.login->approvals, QStringList{u"73"_s});
+}
+
+void SheetsTest::digitsTypedAnywhereLandInTheCells()
+{
+    const Opened opened([](LoginContext &context) { context.numberDigits = 3; });
+    auto *cells = opened.sheet->findChild<NumberCells *>();
+    opened.key(Qt::Key_1);
+    opened.key(Qt::Key_X);
+    opened.key(Qt::Key_2);
+    opened.key(Qt::Key_Backspace);
+    opened.key(Qt::Key_5);
+    opened.key(Qt::Key_9);
+    opened.key(Qt::Key_4); // one too many
+    QCOMPARE(cells->number(), u"159"_s);
+    QCOMPARE(opened.login->denials.size(), 0);
+}
+
+void SheetsTest::closingTheSheetDenies()
+{
+    const Opened opened;
+    opened.sheet->close();
+    QCOMPARE(opened.login->denials, QList{DenyReason::Cancel});
+    QVERIFY(textsOf(*opened.sheet).contains(u"Denied"_s));
+}
+
+void SheetsTest::reportingSaysThatItWasNotMe()
+{
+    const Opened opened;
+    QTest::mouseClick(buttonOf(*opened.sheet, u"It wasn’t me: deny and report"_s), Qt::LeftButton);
+    QCOMPARE(opened.login->denials, QList{DenyReason::NotMe});
+}
+
+void SheetsTest::everyUnknownRowSaysSo()
+{
+    const Opened opened([](LoginContext &context) {
+        context = {.application = u"Portal"_s, .expires = context.expires};
+    });
+    // Server, place, network, browser, asked.
+    QCOMPARE(textsOf(*opened.sheet).filter(u"not known"_s).size(), 5);
+}
+
+void SheetsTest::foreignTextStaysPlainText()
+{
+    const QString hostile = u"<img src=file:///etc/passwd><b>x</b>"_s;
+    const Opened opened([&hostile](LoginContext &context) {
+        context.application = context.place = context.browser = hostile;
+    });
+    QVERIFY(textsOf(*opened.sheet).contains(hostile));
+    KeyUri uri = test::sampleUri();
+    uri.issuer = uri.account = hostile;
+    const test::ManualClock clock;
+    BindSheet bind(std::move(uri), u"here"_s, {}, clock);
+    QVERIFY(textsOf(bind).contains(hostile));
+    for (const QWidget *sheet :
+         {static_cast<const QWidget *>(opened.sheet.get()), static_cast<const QWidget *>(&bind)}) {
+        for (const QLabel *label : sheet->findChildren<QLabel *>())
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+    }
+}
+
+void SheetsTest::aLoginThatFailsSaysWhyInTheSameSheet()
+{
+    Opened opened;
+    opened.login->error = {Errc::AnswerNotAuthentic, u"mac"_s};
+    opened.login->go(State::Failed);
+    const QStringList texts = textsOf(*opened.sheet);
+    QVERIFY(texts.contains(u"The server's answer is not genuine."_s));
+    QVERIFY(texts.contains(u"7f3a91c0"_s)); // in the fold
+    QVERIFY(buttonOf(*opened.sheet, u"Close"_s));
+    QCOMPARE(opened.approve() && opened.approve()->isVisible(), false);
+}
+
+void SheetsTest::bindingStoresNothingBeforeAdd()
+{
+    const test::ManualClock clock;
+    BindSheet sheet(test::sampleUri(), u"Read from screen 1"_s, {}, clock);
+    QSignalSpy adds(&sheet, &BindSheet::addRequested);
+    sheet.show();
+    QVERIFY(textsOf(sheet).contains(u"https://auth.northgate.example/v1"_s));
+    QVERIFY(textsOf(sheet).contains(u"May ask you to confirm logins"_s));
+    QCOMPARE(adds.size(), 0);
+    QTest::keyClick(&sheet, Qt::Key_Return);
+    QCOMPARE(adds.size(), 1);
+    QTest::keyClick(&sheet, Qt::Key_Escape);
+    QVERIFY(!sheet.isVisible());
+    QCOMPARE(adds.size(), 1);
+}
+
+void SheetsTest::aKnownAccountIsShownInstead()
+{
+    const test::ManualClock clock;
+    const AccountSet set = setWith(makeAccount(test::sampleUri(), std::chrono::sys_seconds{}));
+    BindSheet sheet(test::sampleUri(), u"here"_s, set, clock);
+    QSignalSpy adds(&sheet, &BindSheet::addRequested);
+    QSignalSpy shows(&sheet, &BindSheet::showRequested);
+    sheet.show();
+    QTest::mouseClick(buttonOf(sheet, u"Show it"_s), Qt::LeftButton);
+    QCOMPARE(adds.size(), 0);
+    QCOMPARE(shows.size(), 1);
+}
+
+void SheetsTest::aTakenNameOffersToKeepBothOrReplace()
+{
+    const test::ManualClock clock;
+    const AccountSet set = setWith(makeAccount(test::sampleUri(), std::chrono::sys_seconds{}));
+    BindSheet sheet(test::sampleUri(true, "ABCDEFGHIJKLMNOPQRST"), u"here"_s, set, clock);
+    sheet.show();
+    const QList<Choice *> choices = sheet.findChildren<Choice *>();
+    QCOMPARE(choices.size(), 2);
+    QCOMPARE(sheet.choice(), AddChoice::KeepBoth);
+    QVERIFY(choices.first()->accessibleDescription().contains(u"Northgate 2"_s));
+    QTest::mouseClick(choices.last(), Qt::LeftButton);
+    QCOMPARE(sheet.choice(), AddChoice::Replace);
+}
+
+void SheetsTest::aRefusedBindingIsExplained()
+{
+    const test::ManualClock clock;
+    KeyUri uri = test::sampleUri(false);
+    uri.bindingRefused = true;
+    const BindSheet sheet(std::move(uri), u"here"_s, {}, clock);
+    QVERIFY(textsOf(sheet).contains(u"Without confirming logins"_s));
+    const BindSheet weak(test::sampleUri(true, "1234567890"), u"here"_s, {}, clock);
+    QVERIFY(textsOf(weak).contains(u"Codes only"_s));
+}
+
+void SheetsTest::aFailedStoreLetsThePersonTryAgain()
+{
+    const test::ManualClock clock;
+    BindSheet sheet(test::sampleUri(), u"here"_s, {}, clock);
+    QSignalSpy adds(&sheet, &BindSheet::addRequested);
+    sheet.show();
+    sheet.setStoring();
+    QTest::keyClick(&sheet, Qt::Key_Return);
+    QCOMPARE(adds.size(), 0);
+    sheet.showFailure({Errc::WriteNotConfirmed, {}});
+    QVERIFY(textsOf(sheet).contains(u"The keychain did not keep the change."_s));
+    QTest::keyClick(&sheet, Qt::Key_Return);
+    QCOMPARE(adds.size(), 1);
+}
+
+QTEST_MAIN(SheetsTest)
+#include "sheets_test.moc"

@@ -1,0 +1,41 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+    <context>
+        <name>LoginWords</name>
+        <message numerus="yes">
+            <source>%n second(s) ago</source>
+            <translation>
+                <numerusform>%n second ago</numerusform>
+                <numerusform>%n seconds ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s) ago</source>
+            <translation>
+                <numerusform>%n minute ago</numerusform>
+                <numerusform>%n minutes ago</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::Desk</name>
+        <message numerus="yes">
+            <source>%n screen(s) searched. Make the code larger or bring its window to the front.</source>
+            <translation>
+                <numerusform>%n screen was searched. Make the code larger or bring its window to the front.</numerusform>
+                <numerusform>%n screens were searched. Make the code larger or bring its window to the front.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ScanResultSheet</name>
+        <message numerus="yes">
+            <source>%n code(s) found</source>
+            <translation>
+                <numerusform>%n code found</numerusform>
+                <numerusform>%n codes found</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,1196 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+    <context>
+        <name>ErrorText</name>
+        <message>
+            <source>No account of yours belongs to %1.
+Nothing was sent there. If you expected this login page, open its binding page and scan that code first.</source>
+            <extracomment>The part before the line break is a headline, here and in all texts of errors.</extracomment>
+            <translation>您没有属于 %1 的账号。
+没有向那里发送任何内容。如果您本来就要用这个登录页面，请先打开它的绑定页面并扫描那里的二维码。</translation>
+        </message>
+        <message>
+            <source>This is an export from another authenticator.
+This version of Hufu cannot read it yet. Show the code of one account at a time instead.</source>
+            <translation>这是另一个验证器的导出数据。
+这个版本的虎符还不能读取它。请改为逐个显示账号的二维码。</translation>
+        </message>
+        <message>
+            <source>The protected memory is full.
+Nothing was changed. Quit Hufu and start it again.</source>
+            <translation>受保护的内存已满。
+没有更改任何内容。请退出虎符后重新启动。</translation>
+        </message>
+        <message>
+            <source>The cryptographic library of this computer failed.
+Nothing was changed. Restart the computer, then try again.</source>
+            <translation>这台电脑的密码库出错。
+没有更改任何内容。请重新启动电脑后再试。</translation>
+        </message>
+        <message>
+            <source>Stored data was changed by something else.
+It was not used, and nothing was overwritten. Restore the keychain from a backup.</source>
+            <translation>保存的数据被其他程序改动过。
+这些数据没有被使用，也没有被覆盖。请从备份恢复密钥环。</translation>
+        </message>
+        <message>
+            <source>Stored data cannot be read.
+It was not used, and nothing was overwritten. Restore the keychain from a backup.</source>
+            <translation>保存的数据无法读取。
+这些数据没有被使用，也没有覆盖任何内容。请从备份恢复密钥环。</translation>
+        </message>
+        <message>
+            <source>The code holds no key.
+Nothing was stored. Ask the page for a new code.</source>
+            <translation>二维码中没有密钥。
+没有保存任何内容。请在页面上获取新的二维码。</translation>
+        </message>
+        <message>
+            <source>The key in the code is too short.
+Nothing was stored, since it would not protect you. Tell whoever runs the page.</source>
+            <translation>二维码中的密钥太短。
+它不足以保护您，因此没有保存。请告知页面的管理者。</translation>
+        </message>
+        <message>
+            <source>The key in the code is too long.
+Nothing was stored. Ask the page for a new code.</source>
+            <translation>二维码中的密钥太长。
+没有保存任何内容。请在页面上获取新的二维码。</translation>
+        </message>
+        <message>
+            <source>The key in the code is damaged.
+Nothing was stored. Reload the page and scan again.</source>
+            <translation>二维码中的密钥已损坏。
+没有保存任何内容。请刷新页面后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The clock of this computer is far off.
+No code can be made. Set date and time, then try again.</source>
+            <translation>这台电脑的时钟偏差很大。
+无法生成验证码。请设置日期和时间后再试。</translation>
+        </message>
+        <message>
+            <source>The code asks for a number of digits that does not exist.
+Nothing was stored. Ask the page for a new code.</source>
+            <translation>二维码要求的位数不存在。
+没有保存任何内容。请在页面上获取新的二维码。</translation>
+        </message>
+        <message>
+            <source>The code asks for a time step that does not exist.
+Nothing was stored. Ask the page for a new code.</source>
+            <translation>二维码要求的时间间隔不存在。
+没有保存任何内容。请在页面上获取新的二维码。</translation>
+        </message>
+        <message>
+            <source>Hufu does not know this kind of code.
+Nothing was stored. Ask the page for a TOTP code.</source>
+            <translation>虎符不认识这种验证码。
+没有保存任何内容。请在页面上获取 TOTP 二维码。</translation>
+        </message>
+        <message>
+            <source>This account counts its codes.
+Nothing was used up. Press Next to get a code.</source>
+            <translation>这个账号按次数生成验证码。
+没有用掉任何验证码。请按“下一个”获取。</translation>
+        </message>
+        <message>
+            <source>The code is damaged.
+Nothing was stored. Reload the page and scan again.</source>
+            <translation>二维码已损坏。
+没有保存任何内容。请刷新页面后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The code holds more text than an account needs.
+Nothing was stored. Ask the page for a new code.</source>
+            <translation>二维码中的文字超出账号所需。
+没有保存任何内容。请在页面上获取新的二维码。</translation>
+        </message>
+        <message>
+            <source>The code is for another kind of account.
+Nothing was stored. Ask the page for a TOTP code.</source>
+            <translation>这个二维码用于另一种账号。
+没有保存任何内容。请在页面上获取 TOTP 二维码。</translation>
+        </message>
+        <message>
+            <source>The code says the same thing twice.
+Nothing was stored, since only one can be true. Tell whoever runs the page.</source>
+            <translation>二维码对同一项说了两次。
+只有一个是对的，因此没有保存。请告知页面的管理者。</translation>
+        </message>
+        <message>
+            <source>The binding in the code is damaged.
+Nothing was stored. Ask the page for a new code.</source>
+            <translation>二维码中的绑定信息已损坏。
+没有保存任何内容。请在页面上获取新的二维码。</translation>
+        </message>
+        <message>
+            <source>This code is not for Hufu.
+Nothing was stored or opened. Scan the code of a binding or login page.</source>
+            <translation>这个二维码不是给虎符的。
+没有保存或打开任何内容。请扫描绑定页面或登录页面的二维码。</translation>
+        </message>
+        <message>
+            <source>A login code has to be scanned.
+A login address that was typed or pasted is not followed, since somebody may have sent it to you. Open the login page and scan the screen.</source>
+            <translation>登录二维码必须用扫描的方式读取。
+输入或粘贴的登录地址不会被使用，因为它可能是别人发给您的。请打开登录页面并扫描屏幕。</translation>
+        </message>
+        <message>
+            <source>The login code is damaged.
+Nobody was signed in. Reload the login page and scan again.</source>
+            <translation>登录二维码已损坏。
+没有人登录。请刷新登录页面后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The file cannot be opened.
+Nothing was changed. Check that it is still there and that you may read it.</source>
+            <translation>无法打开文件。
+没有更改任何内容。请检查文件是否还在，以及您是否有读取权限。</translation>
+        </message>
+        <message>
+            <source>The picture is too large.
+It was not read. Cut out the part with the code and open that.</source>
+            <translation>图片太大。
+图片没有被读取。请截取含有二维码的部分再打开。</translation>
+        </message>
+        <message>
+            <source>The picture cannot be read.
+Hufu reads PNG, JPEG, BMP, WebP and GIF. Save it as one of these, or scan the screen.</source>
+            <translation>无法读取图片。
+虎符可读取 PNG、JPEG、BMP、WebP 和 GIF。请另存为其中一种格式，或改为扫描屏幕。</translation>
+        </message>
+        <message>
+            <source>There is no code in this picture.
+Make sure that the whole code is in it, sharp and not too small, then try again.</source>
+            <translation>这张图片里没有二维码。
+请确认二维码完整、清晰且不太小，然后再试。</translation>
+        </message>
+        <message>
+            <source>There are several codes in this picture.
+Nothing was stored or sent. Choose the one to use.</source>
+            <translation>这张图片里有多个二维码。
+没有保存或发送任何内容。请选择要使用的一个。</translation>
+        </message>
+        <message>
+            <source>The screen cannot be searched.
+The system did not allow it. Save a picture of the code and open that.</source>
+            <translation>无法查找屏幕。
+系统不允许。请把二维码保存成图片再打开。</translation>
+        </message>
+        <message>
+            <source>The scanner stopped.
+Nothing was stored or sent. Try again; if it happens again, install Hufu anew.</source>
+            <translation>扫描程序已停止。
+没有保存或发送任何内容。请再试一次；如果仍然如此，请重新安装虎符。</translation>
+        </message>
+        <message>
+            <source>The scanner is of another version.
+Nothing was scanned. Install Hufu anew.</source>
+            <translation>扫描程序的版本不一致。
+没有进行扫描。请重新安装虎符。</translation>
+        </message>
+        <message>
+            <source>The scanner took too long.
+Nothing was stored or sent. Close some windows, then try again.</source>
+            <translation>扫描花的时间太长。
+没有保存或发送任何内容。请关闭一些窗口后再试。</translation>
+        </message>
+        <message>
+            <source>An entry is not in the keychain.
+Nothing was changed. Start Hufu again.</source>
+            <translation>密钥环中缺少一个条目。
+没有更改任何内容。请重新启动虎符。</translation>
+        </message>
+        <message>
+            <source>The keychain is locked.
+Your accounts are safe in it. Unlock it to see them.</source>
+            <translation>密钥环已锁定。
+您的账号安全地保存在里面。解锁后即可查看。</translation>
+        </message>
+        <message>
+            <source>This session has no keychain.
+Your accounts are stored in it and were not touched. Start the keychain service of your desktop, then try again.</source>
+            <translation>当前会话没有密钥环。
+您的账号保存在密钥环中，没有被改动。请启动桌面的密钥环服务后再试。</translation>
+        </message>
+        <message>
+            <source>The keychain refused Hufu.
+Your accounts are still in it. Allow Hufu to use it when the system asks.</source>
+            <translation>密钥环拒绝了虎符。
+您的账号仍在里面。请在系统询问时允许虎符使用它。</translation>
+        </message>
+        <message>
+            <source>The keychain does not answer.
+Your accounts are still in it. Look for a question of the keychain behind other windows, then try again.</source>
+            <translation>密钥环没有响应。
+您的账号仍在里面。请看看其他窗口后面是否有密钥环的提问，然后再试。</translation>
+        </message>
+        <message>
+            <source>The keychain reported a fault.
+Nothing was changed. Try again; if it stays, start a new session.</source>
+            <translation>密钥环报告出错。
+没有更改任何内容。请再试一次；如果仍然如此，请重新登录桌面。</translation>
+        </message>
+        <message>
+            <source>There are no accounts yet.
+Scan a code to add the first.</source>
+            <translation>还没有账号。
+扫描二维码即可添加第一个。</translation>
+        </message>
+        <message>
+            <source>Your accounts are not in the keychain.
+This computer had some, so Hufu starts no new list over them. Check that the same keychain is in use as before, or restore it from a backup.</source>
+            <translation>密钥环中找不到您的账号。
+这台电脑上原来有账号，因此虎符不会用新列表盖住它们。请检查是否仍在使用原来的密钥环，或从备份恢复。</translation>
+        </message>
+        <message>
+            <source>The stored accounts are damaged.
+Nothing was overwritten. Restore the keychain from a backup, then start Hufu again.</source>
+            <translation>保存的账号已损坏。
+没有覆盖任何内容。请从备份恢复密钥环，然后重新启动虎符。</translation>
+        </message>
+        <message>
+            <source>The keychain holds an older state of your accounts.
+Nothing is stored until you decide to go on with it.</source>
+            <translation>密钥环中是您账号的较旧状态。
+在您决定继续使用之前，不会保存任何内容。</translation>
+        </message>
+        <message>
+            <source>A newer Hufu wrote these accounts.
+This version does not touch them. Update Hufu to go on.</source>
+            <translation>这些账号由更新版本的虎符写入。
+这个版本不会改动它们。请更新虎符后继续。</translation>
+        </message>
+        <message>
+            <source>The keychain holds other accounts than before.
+Nothing was read or overwritten. Bring back the keychain that belongs to this profile.</source>
+            <translation>密钥环中的账号与之前的不同。
+没有读取或覆盖任何内容。请换回属于这个配置的密钥环。</translation>
+        </message>
+        <message>
+            <source>Another Hufu is writing right now.
+Nothing was changed here. Try again in a moment.</source>
+            <translation>另一个虎符正在写入。
+这里没有更改任何内容。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>Hufu may not write in its folder.
+Nothing was changed. Check the permissions and the free space of your home folder.</source>
+            <translation>虎符无法写入自己的文件夹。
+没有更改任何内容。请检查主文件夹的权限和剩余空间。</translation>
+        </message>
+        <message>
+            <source>The list is full.
+Nothing was added. Delete accounts that you no longer use.</source>
+            <translation>列表已满。
+没有添加任何内容。请删除不再使用的账号。</translation>
+        </message>
+        <message>
+            <source>The account is too large to be stored.
+Nothing was changed. Shorten its name or its note.</source>
+            <translation>账号内容太大，无法保存。
+没有更改任何内容。请缩短名称或备注。</translation>
+        </message>
+        <message>
+            <source>The keychain did not keep the change.
+Everything is as it was before. Try again.</source>
+            <translation>密钥环没有保存这次更改。
+一切都和之前一样。请再试一次。</translation>
+        </message>
+        <message>
+            <source>The keychain went away while it was writing.
+The old or the new state is in it, never a mixture. Start Hufu again to see which.</source>
+            <translation>密钥环在写入时中断。
+其中是旧状态或新状态，绝不会是两者混合。重新启动虎符即可知道是哪一个。</translation>
+        </message>
+        <message>
+            <source>These accounts are under an app password.
+They are safe. This version cannot ask for the password yet; open them with the version that set it.</source>
+            <translation>这些账号受应用密码保护。
+它们是安全的。这个版本还不能询问密码，请用设置密码的版本打开。</translation>
+        </message>
+        <message>
+            <source>This account is not in the list any more.
+Nothing was changed. Perhaps another Hufu deleted it.</source>
+            <translation>这个账号已不在列表中。
+没有更改任何内容。可能是另一个虎符删除了它。</translation>
+        </message>
+        <message>
+            <source>Several accounts have this name.
+Nothing was changed. Say more of the name.</source>
+            <translation>有多个账号叫这个名称。
+没有更改任何内容。请输入更完整的名称。</translation>
+        </message>
+        <message>
+            <source>This account is already there.
+Nothing was added. You can use it as it is.</source>
+            <translation>这个账号已经存在。
+没有添加任何内容。您可以直接使用它。</translation>
+        </message>
+        <message>
+            <source>No account of yours belongs to this login page.
+Nothing was sent. If you expected it, scan the code of its binding page first.</source>
+            <translation>您没有属于这个登录页面的账号。
+没有发送任何内容。如果您本来就要用它，请先扫描绑定页面的二维码。</translation>
+        </message>
+        <message>
+            <source>The server does not know your account here.
+Nobody was signed in. Bind the account anew on the page that gave you the first code.</source>
+            <translation>服务器不认识您在这里的账号。
+没有人登录。请在最初给您二维码的页面上重新绑定账号。</translation>
+        </message>
+        <message>
+            <source>The key of this account is too short to confirm logins.
+Its codes work. Ask for a new binding to confirm logins too.</source>
+            <translation>这个账号的密钥太短，不能确认登录。
+它的验证码可以使用。如需确认登录，请申请新的绑定。</translation>
+        </message>
+        <message>
+            <source>There is no network.
+Nobody was signed in. Connect, then scan again; codes work without.</source>
+            <translation>没有网络连接。
+没有人登录。请连接网络后重新扫描；验证码不需要网络。</translation>
+        </message>
+        <message>
+            <source>The server cannot be reached.
+Nobody was signed in. Check the network or ask whoever runs the server, then scan again.</source>
+            <translation>无法连接服务器。
+没有人登录。请检查网络或询问服务器的管理者，然后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The server did not answer in time.
+It is not certain whether the answer arrived: look at the login page, and scan again if it still waits.</source>
+            <translation>服务器没有及时应答。
+无法确定您的答复是否送达：请查看登录页面，如果它还在等待，请重新扫描。</translation>
+        </message>
+        <message>
+            <source>The server's certificate has expired.
+Nothing was sent to it. Check this computer's date, or tell whoever runs the server.</source>
+            <translation>服务器的证书已过期。
+没有向它发送任何内容。请检查这台电脑的日期，或告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's certificate belongs to another server.
+Nothing was sent to it. Try another network, or tell whoever runs the server.</source>
+            <translation>服务器的证书属于另一台服务器。
+没有向它发送任何内容。请换一个网络，或告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>Nobody trusted vouches for the server's certificate.
+Nothing was sent to it. Try another network, or tell whoever runs the server.</source>
+            <translation>没有可信的机构为服务器的证书担保。
+没有向它发送任何内容。请换一个网络，或告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's key is not the one of the binding.
+Nothing was sent to it. Ask whoever runs the server whether it changed, and bind anew if it did.</source>
+            <translation>服务器的密钥与绑定时的不同。
+没有向它发送任何内容。请询问服务器的管理者密钥是否已更换，如已更换请重新绑定。</translation>
+        </message>
+        <message>
+            <source>No protected connection to the server came about.
+Nothing was sent to it. Try again, or try another network.</source>
+            <translation>未能与服务器建立受保护的连接。
+没有向它发送任何内容。请再试一次，或换一个网络。</translation>
+        </message>
+        <message>
+            <source>The server points to another address.
+Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.</source>
+            <translation>服务器指向另一个地址。
+虎符不会跟随，没有人登录。请告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's answer is too large.
+It was dropped, and nobody was signed in. Tell whoever runs the server.</source>
+            <translation>服务器的应答太大。
+应答已丢弃，没有人登录。请告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's answer makes no sense.
+It was dropped, and nobody was signed in. Tell whoever runs the server.</source>
+            <translation>服务器的应答无法理解。
+应答已丢弃，没有人登录。请告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's answer is not genuine.
+It was dropped, and nothing was approved. Refresh the login page and scan again; if it stays, bind the account anew.</source>
+            <translation>服务器的应答不是真的。
+应答已丢弃，没有批准任何登录。请刷新登录页面后重新扫描；如果仍然如此，请重新绑定账号。</translation>
+        </message>
+        <message>
+            <source>The login has expired.
+Nobody was signed in. Refresh the login page and scan again.</source>
+            <translation>登录请求已过期。
+没有人登录。请刷新登录页面后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The login was already answered.
+Nothing was sent again. If that was not you, tell whoever runs the server.</source>
+            <translation>这次登录已经答复过。
+没有再次发送。如果不是您本人，请告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server did not confirm the login.
+Nobody was signed in and nothing was changed. Refresh the login page and scan again.</source>
+            <translation>服务器没有确认这次登录。
+没有人登录，也没有更改任何内容。请刷新登录页面后重新扫描。</translation>
+        </message>
+        <message>
+            <source>Too many tries.
+The server takes none for a while. Wait some minutes, then scan again.</source>
+            <translation>尝试次数过多。
+服务器暂时不再接受。请等待几分钟后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The clock of this computer differs too much from the server's.
+Nobody was signed in. Set date and time, then scan again.</source>
+            <translation>这台电脑的时钟与服务器相差太大。
+没有人登录。请设置日期和时间后重新扫描。</translation>
+        </message>
+        <message>
+            <source>That was not the number on the login page.
+The login was denied. Refresh the page and scan again if it was you who asked.</source>
+            <translation>这不是登录页面上的数字。
+登录已被拒绝。如果是您本人请求的，请刷新页面后重新扫描。</translation>
+        </message>
+        <message>
+            <source>The server wants the number that the login page shows.
+Nothing was approved. Type it into the boxes.</source>
+            <translation>服务器需要登录页面上显示的数字。
+没有批准任何登录。请把数字输入方框。</translation>
+        </message>
+        <message>
+            <source>The server reported a fault of its own.
+Nobody was signed in. Try again in a few minutes.</source>
+            <translation>服务器自身出错。
+没有人登录。请过几分钟再试。</translation>
+        </message>
+        <message>
+            <source>The settings of your organisation cannot be read.
+Hufu does not start without them. Show the file to your administrator.</source>
+            <translation>无法读取您组织的设置。
+没有这些设置虎符不会启动。请把文件交给管理员查看。</translation>
+        </message>
+        <message>
+            <source>The settings of your organisation are fixed here.
+Another policy file cannot take their place. Start Hufu without it.</source>
+            <translation>您组织的设置在这里是固定的。
+其他策略文件不能取代它们。请不带该文件启动虎符。</translation>
+        </message>
+        <message>
+            <source>This profile name cannot be used.
+A name has 1 to 32 lower-case letters, digits and hyphens, and begins with a letter or digit.</source>
+            <translation>这个配置名称不能使用。
+名称由 1 到 32 个小写字母、数字和连字符组成，并以字母或数字开头。</translation>
+        </message>
+        <message>
+            <source>The default profile cannot be removed.
+Nothing was changed. Name another profile.</source>
+            <translation>默认配置不能删除。
+没有更改任何内容。请指定另一个配置。</translation>
+        </message>
+        <message>
+            <source>This needs your consent.
+Nothing was changed. Agree to it first.</source>
+            <translation>这需要您的同意。
+没有更改任何内容。请先同意。</translation>
+        </message>
+        <message>
+            <source>This code is a web address: %1
+Hufu opens no pages. If you want to go there, use your browser.</source>
+            <translation>这个二维码是网址：%1
+虎符不打开网页。如果您想访问，请使用浏览器。</translation>
+        </message>
+        <message>
+            <source>This code is for a Wi-Fi network.
+Scan it with your phone, or join the network in the system's settings.</source>
+            <translation>这个二维码用于连接 Wi-Fi。
+请用手机扫描，或在系统设置中加入网络。</translation>
+        </message>
+        <message>
+            <source>This code is for a passkey.
+It wants a phone's camera and Bluetooth. Scan it with the phone that holds the passkey.</source>
+            <translation>这个二维码用于通行密钥。
+它需要手机的摄像头和蓝牙。请用保存通行密钥的手机扫描。</translation>
+        </message>
+        <message>
+            <source>This code activates another vendor's app.
+Only that app can use it. Ask the page for a code for any authenticator.</source>
+            <translation>这个二维码用于激活另一家的应用。
+只有那个应用能使用它。请在页面上选择适用于任何验证器的二维码。</translation>
+        </message>
+        <message>
+            <source>This code is a contact.
+Scan it with your phone to keep it.</source>
+            <translation>这个二维码是联系人名片。
+请用手机扫描来保存。</translation>
+        </message>
+        <message>
+            <source>This code asks for a payment.
+Hufu pays nothing. Use the app of your bank or wallet if you mean to.</source>
+            <translation>这个二维码用于付款。
+虎符不进行支付。如果确实要付款，请使用银行或钱包应用。</translation>
+        </message>
+        <message>
+            <source>This code signs in to a chat program.
+Scan it with that program on your phone.</source>
+            <translation>这个二维码用于登录聊天程序。
+请用手机上的该程序扫描。</translation>
+        </message>
+        <message>
+            <source>This code is a date for the calendar.
+Scan it with your phone to keep it.</source>
+            <translation>这个二维码是日历中的日程。
+请用手机扫描来保存。</translation>
+        </message>
+        <message>
+            <source>This code begins an e-mail.
+Hufu sends none. Scan it with your phone.</source>
+            <translation>这个二维码用于写电子邮件。
+虎符不发送邮件。请用手机扫描。</translation>
+        </message>
+        <message>
+            <source>This code is a telephone number or a message.
+Hufu calls nobody. Scan it with your phone.</source>
+            <translation>这个二维码是电话号码或短信。
+虎符不拨打电话。请用手机扫描。</translation>
+        </message>
+        <message>
+            <source>This code is a place on the map.
+Scan it with your phone to see it.</source>
+            <translation>这个二维码是地图上的地点。
+请用手机扫描来查看。</translation>
+        </message>
+        <message>
+            <source>This code begins a binding at %1.
+This version of Hufu cannot fetch the key from there yet. Ask the page for a code that holds the key.</source>
+            <translation>这个二维码用于在 %1 开始绑定。
+这个版本的虎符还不能从那里取得密钥。请在页面上获取包含密钥的二维码。</translation>
+        </message>
+        <message>
+            <source>This code is just text.
+Hufu has no use for it. Scan the code of a binding or login page.</source>
+            <translation>这个二维码只是文字。
+虎符用不到它。请扫描绑定页面或登录页面的二维码。</translation>
+        </message>
+    </context>
+    <context>
+        <name>LoginWords</name>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <extracomment>browser, operating system</extracomment>
+            <translation>%2 上的 %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s) ago</source>
+            <translation>
+                <numerusform>%n 秒前</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s) ago</source>
+            <translation>
+                <numerusform>%n 分钟前</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>read from the screen</source>
+            <translation>读取自屏幕</translation>
+        </message>
+        <message>
+            <source>read by the camera</source>
+            <translation>由摄像头读取</translation>
+        </message>
+        <message>
+            <source>read from a picture</source>
+            <translation>读取自图片</translation>
+        </message>
+        <message>
+            <source>sent to this computer</source>
+            <translation>发送到这台电脑</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::AccountListView</name>
+        <message>
+            <source>Accounts</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>Copy the code (Enter)</source>
+            <translation>复制验证码（Enter）</translation>
+        </message>
+        <message>
+            <source>Next code</source>
+            <translation>下一个验证码</translation>
+        </message>
+        <message>
+            <source>More actions</source>
+            <translation>更多操作</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ApproveButton</name>
+        <message>
+            <source>Approve</source>
+            <translation>批准</translation>
+        </message>
+        <message>
+            <source>Approving…</source>
+            <translation>正在批准…</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ApproveSheet</name>
+        <message>
+            <source>Confirm a login</source>
+            <translation>确认登录</translation>
+        </message>
+        <message>
+            <source>Which account signs in?</source>
+            <translation>用哪个账号登录？</translation>
+        </message>
+        <message>
+            <source>Several of your accounts belong to this login page. Nothing was approved yet.</source>
+            <translation>您有多个账号属于这个登录页面。目前还没有批准任何登录。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Sign in to</source>
+            <translation>登录到</translation>
+        </message>
+        <message>
+            <source>Asked from a different network</source>
+            <translation>请求来自另一个网络</translation>
+        </message>
+        <message>
+            <source>The browser that asks is not where this computer is. If you did not open that page yourself, deny.</source>
+            <translation>发出请求的浏览器与这台电脑不在同一处。如果那个页面不是您自己打开的，请拒绝。</translation>
+        </message>
+        <message>
+            <source>Read from a picture</source>
+            <translation>读取自图片</translation>
+        </message>
+        <message>
+            <source>Codes sent to you are often bait. If you did not open the login page yourself, deny.</source>
+            <translation>别人发来的二维码常常是诱饵。如果登录页面不是您自己打开的，请拒绝。</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>地点</translation>
+        </message>
+        <message>
+            <source>Same as here</source>
+            <translation>与本机相同</translation>
+        </message>
+        <message>
+            <source>Different from here</source>
+            <translation>与本机不同</translation>
+        </message>
+        <message>
+            <source>Not compared</source>
+            <translation>未比较</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>Browser</source>
+            <translation>浏览器</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>请求时间</translation>
+        </message>
+        <message>
+            <source>Number on the login page</source>
+            <translation>登录页面上的数字</translation>
+        </message>
+        <message>
+            <source>One try. A wrong number denies.</source>
+            <translation>只有一次机会，数字不对即视为拒绝。</translation>
+        </message>
+        <message>
+            <source>Deny</source>
+            <translation>拒绝</translation>
+        </message>
+        <message>
+            <source>It wasn’t me: deny and report</source>
+            <translation>不是我：拒绝并报告</translation>
+        </message>
+        <message>
+            <source>Approved</source>
+            <translation>已批准</translation>
+        </message>
+        <message>
+            <source>You are signed in to %1. This window closes by itself.</source>
+            <translation>您已登录到 %1。此窗口会自动关闭。</translation>
+        </message>
+        <message>
+            <source>Denied</source>
+            <translation>已拒绝</translation>
+        </message>
+        <message>
+            <source>Nobody was signed in. The server was told.</source>
+            <translation>没有人登录，服务器已收到通知。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::BindSheet</name>
+        <message>
+            <source>Add account</source>
+            <translation>添加账号</translation>
+        </message>
+        <message>
+            <source>Account without a name</source>
+            <translation>没有名称的账号</translation>
+        </message>
+        <message>
+            <source>Code now</source>
+            <translation>当前验证码</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Rights</source>
+            <translation>权限</translation>
+        </message>
+        <message>
+            <source>May ask you to confirm logins</source>
+            <translation>可以请您确认登录</translation>
+        </message>
+        <message>
+            <source>Codes only</source>
+            <translation>仅验证码</translation>
+        </message>
+        <message>
+            <source>This account is already bound on this computer. There is nothing to add.</source>
+            <translation>这个账号已经绑定在这台电脑上，无需添加。</translation>
+        </message>
+        <message>
+            <source>Without confirming logins</source>
+            <translation>不能确认登录</translation>
+        </message>
+        <message>
+            <source>The code names a server in a way that Hufu does not trust. The account gives codes only.</source>
+            <translation>二维码里的服务器地址不被虎符信任，因此这个账号只提供验证码。</translation>
+        </message>
+        <message>
+            <source>Nothing is stored until you add it. The page may ask for this code once.</source>
+            <translation>添加之前不会保存任何内容。页面可能会要求输入一次这个验证码。</translation>
+        </message>
+        <message>
+            <source>This account is bound with another key</source>
+            <translation>这个账号已用另一个密钥绑定</translation>
+        </message>
+        <message>
+            <source>This name exists with another key</source>
+            <translation>同名账号已存在，密钥不同</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两个都保留</translation>
+        </message>
+        <message>
+            <source>The new one is called “%1”</source>
+            <translation>新账号命名为“%1”</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>The old key is kept until the new one has worked once</source>
+            <translation>新密钥成功使用一次之前，旧密钥会保留</translation>
+        </message>
+        <message>
+            <source>The old one goes to the bin</source>
+            <translation>旧账号移入回收站</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>查看</translation>
+        </message>
+        <message>
+            <source>Adding…</source>
+            <translation>正在添加…</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::Desk</name>
+        <message>
+            <source>This is an older state, of %1. Nothing is stored until you go on with it.</source>
+            <translation>这是 %1 的较旧状态。继续使用之前不会保存任何更改。</translation>
+        </message>
+        <message>
+            <source>Go on with it</source>
+            <translation>继续使用</translation>
+        </message>
+        <message>
+            <source>%1 deleted</source>
+            <translation>已删除 %1</translation>
+        </message>
+        <message>
+            <source>Hufu</source>
+            <translation>虎符</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Looking for a code…</source>
+            <translation>正在查找二维码…</translation>
+        </message>
+        <message>
+            <source>Open a picture</source>
+            <translation>打开图片</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.gif)</source>
+            <translation>图片 (*.png *.jpg *.jpeg *.bmp *.webp *.gif)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Asking %1…</source>
+            <translation>正在询问 %1…</translation>
+        </message>
+        <message>
+            <source>No code on your screens</source>
+            <translation>屏幕上没有二维码</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n screen(s) searched. Make the code larger or bring its window to the front.</source>
+            <translation>
+                <numerusform>已查找 %n 个屏幕。请放大二维码，或把它所在的窗口移到最前面。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Scan a code</source>
+            <translation>扫描二维码</translation>
+        </message>
+        <message>
+            <source>Search again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Hufu %1</source>
+            <translation>虎符 %1</translation>
+        </message>
+        <message>
+            <source>Two halves that match. Free software under the GNU General Public License, version 3.</source>
+            <translation>两半相合，方能为信。自由软件，依 GNU 通用公共许可证第 3 版发布。</translation>
+        </message>
+        <message>
+            <source>About Hufu</source>
+            <translation>关于虎符</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::EmptyPage</name>
+        <message>
+            <source>Scan the screen</source>
+            <translation>扫描屏幕</translation>
+        </message>
+        <message>
+            <source>Open a picture</source>
+            <translation>打开图片</translation>
+        </message>
+        <message>
+            <source>Paste a picture or link</source>
+            <translation>粘贴图片或链接</translation>
+        </message>
+        <message>
+            <source>Add your first account</source>
+            <translation>添加第一个账号</translation>
+        </message>
+        <message>
+            <source>Open the page or mail that shows the QR code. Hufu finds it by itself.</source>
+            <translation>打开显示二维码的页面或邮件，虎符会自己找到它。</translation>
+        </message>
+        <message>
+            <source>You can also drop a picture here.</source>
+            <translation>也可以把图片拖到这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ErrorCard</name>
+        <message>
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>主机</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>应答</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::MainWindow</name>
+        <message>
+            <source>Drop to read the code</source>
+            <translation>松开以读取二维码</translation>
+        </message>
+        <message>
+            <source>Hufu</source>
+            <extracomment>The program's name, as the window shows it.</extracomment>
+            <translation>虎符</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>扫码</translation>
+        </message>
+        <message>
+            <source>Scan the screen</source>
+            <translation>扫描屏幕</translation>
+        </message>
+        <message>
+            <source>Other ways to scan</source>
+            <translation>其他扫码方式</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>菜单</translation>
+        </message>
+        <message>
+            <source>No account matches “%1”.</source>
+            <translation>没有与“%1”匹配的账号。</translation>
+        </message>
+        <message>
+            <source>Open a picture…</source>
+            <translation>打开图片…</translation>
+        </message>
+        <message>
+            <source>Paste a picture or link</source>
+            <translation>粘贴图片或链接</translation>
+        </message>
+        <message>
+            <source>About Hufu</source>
+            <translation>关于虎符</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Next code</source>
+            <translation>下一个验证码</translation>
+        </message>
+        <message>
+            <source>Copy the code</source>
+            <translation>复制验证码</translation>
+        </message>
+        <message>
+            <source>Copy the next code</source>
+            <translation>复制下一个验证码</translation>
+        </message>
+        <message>
+            <source>Remove from favourites</source>
+            <translation>取消收藏</translation>
+        </message>
+        <message>
+            <source>Make a favourite</source>
+            <translation>收藏</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::NumberCells</name>
+        <message>
+            <source>Number on the login page</source>
+            <translation>登录页面上的数字</translation>
+        </message>
+        <message>
+            <source>%1 of %2 digits typed</source>
+            <translation>已输入 %1 位，共 %2 位</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ProblemPage</name>
+        <message>
+            <source>Unlock the keychain</source>
+            <translation>解锁密钥环</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::RowDelegate</name>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>next %1</source>
+            <comment>the code that follows</comment>
+            <translation>下一个 %1</translation>
+        </message>
+        <message>
+            <source>counter %1</source>
+            <translation>计数 %1</translation>
+        </message>
+        <message>
+            <source>kept, no codes yet</source>
+            <translation>已保存，暂不支持验证码</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ScanFlow</name>
+        <message>
+            <source>Read from the clipboard</source>
+            <translation>读取自剪贴板</translation>
+        </message>
+        <message>
+            <source>Read from screen %1</source>
+            <translation>读取自屏幕 %1</translation>
+        </message>
+        <message>
+            <source>Read from a picture</source>
+            <translation>读取自图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ScanResultSheet</name>
+        <message>
+            <source>Scan a code</source>
+            <translation>扫描二维码</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n code(s) found</source>
+            <translation>
+                <numerusform>找到 %n 个二维码</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose the one to use. Nothing is stored or sent yet.</source>
+            <translation>请选择要使用的一个。目前没有保存或发送任何内容。</translation>
+        </message>
+        <message>
+            <source>Screen %1</source>
+            <translation>屏幕 %1</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Confirm a login</source>
+            <translation>确认登录</translation>
+        </message>
+        <message>
+            <source>New account</source>
+            <translation>新账号</translation>
+        </message>
+        <message>
+            <source>Search again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>继续</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::SearchField</name>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search (%1)</source>
+            <translation>搜索（%1）</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::Toast</name>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+    </context>
+    <context>
+        <name>main</name>
+        <message>
+            <source>Rolling codes and confirmed logins.</source>
+            <translation>动态验证码与登录确认。</translation>
+        </message>
+        <message>
+            <source>Accounts and settings to use.</source>
+            <translation>要使用的账号和设置。</translation>
+        </message>
+        <message>
+            <source>Settings of an organisation.</source>
+            <translation>组织的设置。</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/login/provider.h"
+#include "ui/sheet.h"
+
+#include <QTimer>
+
+namespace hufu {
+
+class ApproveButton;
+class Button;
+class NumberCells;
+class RingView;
+class Text;
+
+/// "Confirm a login": shows one LoginAttempt from its choice of account to its end (look.md 4). The
+/// attempt decides; the sheet shows its state and hands on what a person pressed.
+class ApproveSheet : public Sheet
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::seconds approvedStays{4};
+
+    /// Takes the attempt, which is started by the caller once finished() and its state are
+    /// followed.
+    ApproveSheet(std::unique_ptr<LoginAttempt> attempt, const Clock &clock,
+                 QWidget *parent = nullptr);
+    ~ApproveSheet() override;
+
+    [[nodiscard]] LoginAttempt &attempt() { return *m_attempt; }
+
+    /// Closing the sheet denies a login that nobody has answered.
+    void reject() override;
+
+signals:
+    /// There is something to show now; before that only the server was asked.
+    void readyToShow();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void follow();
+    void buildChoice();
+    void buildReview();
+    void buildResult();
+    void addWarning(QVBoxLayout *column);
+    [[nodiscard]] QWidget *makeDetails();
+    [[nodiscard]] QWidget *makeNumberRow();
+    void addAnswers();
+    void addClose(const QString &text);
+    void tick();
+    void rearm();
+    void send();
+    [[nodiscard]] bool hasWarning() const;
+
+    const Clock &m_clock;
+    std::unique_ptr<LoginAttempt> m_attempt;
+    QTimer m_second;
+    std::chrono::milliseconds m_whole{};
+    bool m_isReady = false;
+    RingView *m_ring = nullptr;
+    Text *m_asked = nullptr;
+    NumberCells *m_number = nullptr;
+    ApproveButton *m_approve = nullptr;
+    Button *m_deny = nullptr;
+    Button *m_report = nullptr;
+};
+
+} // namespace hufu

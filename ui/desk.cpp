@@ -1,0 +1,291 @@
+#include "ui/desk.h"
+
+#include "core/login/provider.h"
+#include "ui/account_list_view.h"
+#include "ui/error_text.h"
+#include "ui/main_window.h"
+#include "ui/measures.h"
+#include "ui/notice_sheet.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDateTime>
+#include <QLocale>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace hufu {
+namespace {
+
+std::chrono::sys_seconds secondOf(const Clock &clock)
+{
+    return std::chrono::floor<std::chrono::seconds>(clock.now());
+}
+
+} // namespace
+
+Desk::Desk(Tools tools, QObject *parent)
+    : QObject(parent)
+    , m_tools(std::move(tools))
+    , m_clipboard(m_tools.clock)
+{
+    openVault();
+    m_model.setNow(secondOf(m_tools.clock));
+    m_window = std::make_unique<MainWindow>(m_model, m_tools.clock);
+    m_window->showOpening();
+    m_uncopy.setSingleShot(true);
+    m_uncopy.setInterval(1500ms);
+    connect(&m_uncopy, &QTimer::timeout, this, [this] { m_model.setCopied(std::nullopt); });
+    m_unrest.setSingleShot(true);
+    m_unrest.setInterval(2s);
+    connectWindow();
+    restoreSize();
+}
+
+Desk::~Desk() = default;
+
+void Desk::connectWindow()
+{
+    MainWindow *window = m_window.get();
+    connect(&m_tools.vault, &Vault::accountsChanged, this, &Desk::refresh);
+    connect(window, &MainWindow::scanScreenRequested, this, [this] { scan().scanScreens(); });
+    connect(window, &MainWindow::openPictureRequested, this, &Desk::openPicture);
+    connect(window, &MainWindow::pasteRequested, this,
+            [this] { takeIncoming(*QApplication::clipboard()->mimeData(), true); });
+    connect(window, &MainWindow::dropped, this,
+            [this](const QMimeData *data) { takeIncoming(*data, false); });
+    connect(window, &MainWindow::copyRequested, this, &Desk::copy);
+    connect(window, &MainWindow::copyNextRequested, this, &Desk::copyNext);
+    connect(window, &MainWindow::nextRequested, this, &Desk::next);
+    connect(window, &MainWindow::favouriteRequested, this, &Desk::toggleFavourite);
+    connect(window, &MainWindow::deleteRequested, this, &Desk::moveToBin);
+    connect(window, &MainWindow::unlockRequested, this, &Desk::unlockKeychain);
+    connect(window, &MainWindow::retryRequested, this, &Desk::openVault);
+    connect(window, &MainWindow::aboutRequested, this, &Desk::about);
+    connect(window, &MainWindow::quitRequested, this, &Desk::quit);
+    connect(&window->statusLine(), &StatusLine::linkActivated, this, [this] {
+        m_tools.vault.acceptOlderState(this, [this](Result<void> answer) {
+            if (answer)
+                refresh();
+            else
+                showFailure(answer.error());
+        });
+    });
+    connect(&window->ticker(), &CodeTicker::ticked, &m_clipboard, &CodeClipboard::clearIfDue);
+}
+
+void Desk::showWindow()
+{
+    m_window->show();
+}
+
+void Desk::openVault()
+{
+    if (m_window)
+        m_window->setProblemBusy(true);
+    m_tools.vault.open(this, [this](Result<void> answer) { followVault(answer); });
+}
+
+void Desk::unlockKeychain()
+{
+    m_window->setProblemBusy(true);
+    m_tools.vault.unlockKeychain(this, [this](Result<void> answer) {
+        if (answer)
+            openVault();
+        else
+            followVault(answer);
+    });
+}
+
+void Desk::followVault(const Result<void> &answer)
+{
+    if (answer) {
+        refresh();
+        return;
+    }
+    m_model.setAccounts({});
+    m_window->statusLine().clear();
+    m_window->showProblem(answer.error());
+}
+
+void Desk::refresh()
+{
+    m_model.setAccounts(m_tools.vault.accounts());
+    m_window->showAccounts();
+    if (m_tools.vault.state() != Vault::State::OlderState) {
+        m_window->statusLine().clear();
+        return;
+    }
+    const auto written = m_tools.vault.writtenAt().time_since_epoch().count();
+    m_window->statusLine().say(
+        StatusLine::Tone::Warning, u"warning"_s,
+        tr("This is an older state, of %1. Nothing is stored until you go on with it.")
+            .arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(written), QLocale::ShortFormat)),
+        tr("Go on with it"));
+}
+
+void Desk::copy(const AccountId &id, bool andHide)
+{
+    const int row = m_model.rowOf(id);
+    if (row < 0)
+        return;
+    m_model.setNow(secondOf(m_tools.clock));
+    const AccountRow view = m_model.at(row);
+    if (view.code.isEmpty()) {
+        if (view.isHotp)
+            next(id);
+        return;
+    }
+    m_clipboard.copy(view.code);
+    markCopied(id);
+    if (andHide)
+        m_window->showMinimized();
+}
+
+void Desk::copyNext(const AccountId &id)
+{
+    const AccountPtr account = m_tools.vault.accounts().find(id);
+    if (!account)
+        return;
+    const Result<OneTimeCode> current = account->codeAt(secondOf(m_tools.clock));
+    if (!current)
+        return showFailure(current.error());
+    const Result<OneTimeCode> following = account->codeAt(current->until);
+    if (!following)
+        return showFailure(following.error());
+    m_clipboard.copy(following->text);
+    markCopied(id);
+}
+
+void Desk::markCopied(const AccountId &id)
+{
+    m_model.setCopied(id);
+    m_uncopy.start();
+}
+
+void Desk::next(const AccountId &id)
+{
+    if (m_unrest.isActive())
+        return;
+    m_unrest.disconnect();
+    connect(&m_unrest, &QTimer::timeout, this, [this, id] { m_model.setResting(id, false); });
+    m_unrest.start();
+    m_model.setResting(id, true);
+    // The code belongs to the counter that the commit found, since another program may have used
+    // one meanwhile; it is shown once the next counter is safe.
+    auto code = std::make_shared<OneTimeCode>();
+    auto used = std::make_shared<quint64>(0);
+    m_tools.vault.commit(
+        [id, code, used, clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
+            const AccountPtr account = accounts.find(id);
+            if (!account)
+                return failure(Errc::NoSuchAccount);
+            Result<OneTimeCode> made = codeForCounter(account->secret, account->parameters);
+            if (!made)
+                return tl::unexpected(made.error());
+            Result<Account> changed = account->copy();
+            if (!changed)
+                return tl::unexpected(changed.error());
+            *code = std::move(*made);
+            *used = account->parameters.counter;
+            ++changed->parameters.counter;
+            changed->changed = secondOf(*clock);
+            return accounts.replace(std::move(*changed));
+        },
+        this,
+        [this, id, code, used](Result<void> answer) {
+            if (!answer)
+                return showFailure(answer.error());
+            m_model.showCounterCode(id, *used, code->text);
+        });
+}
+
+void Desk::change(const AccountId &id, std::function<void(Account &)> how,
+                  std::function<void()> afterwards)
+{
+    m_tools.vault.commit(
+        [id, how = std::move(how), clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
+            const AccountPtr account = accounts.find(id);
+            if (!account)
+                return failure(Errc::NoSuchAccount);
+            Result<Account> changed = account->copy();
+            if (!changed)
+                return tl::unexpected(changed.error());
+            how(*changed);
+            changed->changed = secondOf(*clock);
+            return accounts.replace(std::move(*changed));
+        },
+        this,
+        [this, afterwards = std::move(afterwards)](Result<void> answer) {
+            if (!answer)
+                showFailure(answer.error());
+            else if (afterwards)
+                afterwards();
+        });
+}
+
+void Desk::toggleFavourite(const AccountId &id)
+{
+    const AccountPtr account = m_tools.vault.accounts().find(id);
+    if (!account)
+        return;
+    const bool isFavourite = !account->favourite;
+    change(
+        id, [isFavourite](Account &changed) { changed.favourite = isFavourite; },
+        [this, id] { m_window->list().setCurrent(id); });
+}
+
+void Desk::moveToBin(const AccountId &id)
+{
+    const AccountPtr account = m_tools.vault.accounts().find(id);
+    if (!account)
+        return;
+    const QString name = account->issuer.isEmpty() ? account->account : account->issuer;
+    const std::chrono::sys_seconds now = secondOf(m_tools.clock);
+    change(
+        id, [now](Account &changed) { changed.deleted = now; },
+        [this, id, name] {
+            m_window->toast().offerUndo(tr("%1 deleted").arg(name),
+                                        [this, id] { takeOutOfBin(id); });
+        });
+}
+
+void Desk::takeOutOfBin(const AccountId &id)
+{
+    change(
+        id, [](Account &changed) { changed.deleted.reset(); },
+        [this, id] { m_window->list().setCurrent(id); });
+}
+
+void Desk::showFailure(const Error &error)
+{
+    auto *sheet = new NoticeSheet(tr("Hufu"), ErrorText::of(error.code), std::nullopt);
+    sheet->addAction(tr("Close"));
+    open(sheet);
+}
+
+void Desk::quit()
+{
+    saveSize();
+    m_clipboard.clearOurs();
+    QApplication::quit();
+}
+
+void Desk::restoreSize()
+{
+    const QSettings settings(m_tools.settingsFile, QSettings::IniFormat);
+    const QSize saved = settings.value("window/size").toSize();
+    m_window->resize(saved.isValid() ? saved : QSize(px(380), px(640)));
+}
+
+void Desk::saveSize() const
+{
+    if (m_window->isMaximized() || m_window->isFullScreen())
+        return;
+    QSettings settings(m_tools.settingsFile, QSettings::IniFormat);
+    settings.setValue("window/size", m_window->size());
+}
+
+} // namespace hufu

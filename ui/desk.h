@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/policy/policy.h"
+#include "core/scan/scanner_client.h"
+#include "core/vault/vault.h"
+#include "ui/account_list_model.h"
+#include "ui/code_clipboard.h"
+#include "ui/own_windows.h"
+#include "ui/scan_flow.h"
+
+#include <QPointer>
+
+namespace hufu {
+
+class ApproveSheet;
+class BindSheet;
+class LoginProvider;
+class MainWindow;
+class Sheet;
+
+/// Brings vault, scanner, login provider and windows together: asks core, shows answers. GUI
+/// thread.
+class Desk : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What the desk works with; all of it outlives the desk.
+    struct Tools
+    {
+        Vault &vault;
+        const ScannerClient &scanner;
+        /// Made when the first login needs it, since it brings the network along.
+        std::function<std::unique_ptr<LoginProvider>()> makeLoginProvider;
+        Policy policy;
+        const Clock &clock;
+        QString settingsFile; ///< of the profile; holds [window]
+    };
+
+    /// Begins to open the vault; its waits overlap with the making of the window.
+    explicit Desk(Tools tools, QObject *parent = nullptr);
+    ~Desk() override;
+
+    void showWindow();
+
+private:
+    // desk.cpp: vault and rows
+    void connectWindow();
+    void openVault();
+    void unlockKeychain();
+    void followVault(const Result<void> &answer);
+    void refresh();
+    void copy(const AccountId &id, bool andHide);
+    void copyNext(const AccountId &id);
+    void next(const AccountId &id);
+    void toggleFavourite(const AccountId &id);
+    void moveToBin(const AccountId &id);
+    void takeOutOfBin(const AccountId &id);
+    void change(const AccountId &id, std::function<void(Account &)> how,
+                std::function<void()> afterwards = {});
+    void markCopied(const AccountId &id);
+    void showFailure(const Error &error);
+    void quit();
+    void restoreSize();
+    void saveSize() const;
+
+    // desk_scan.cpp: codes and sheets
+    [[nodiscard]] ScanFlow &scan();
+    void openPicture();
+    void takeIncoming(const QMimeData &data, bool mayPasteText);
+    void use(const ReadingPtr &reading);
+    void review(const ReadingPtr &reading);
+    void store(BindSheet *sheet);
+    void login(const ReadingPtr &reading);
+    void pick(const std::vector<ReadingPtr> &readings,
+              const std::shared_ptr<const ScanReport> &report);
+    void sayNothingFound(const ScanReport &report);
+    void say(const Explanation &words);
+    void about();
+    void open(Sheet *sheet);
+
+    Tools m_tools;
+    AccountListModel m_model;
+    CodeClipboard m_clipboard;
+    WindowHider m_hider;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ScanFlow> m_scan;
+    std::unique_ptr<LoginProvider> m_provider;
+    QPointer<Sheet> m_sheet; ///< one at a time
+    QTimer m_uncopy;
+    QTimer m_unrest;
+};
+
+} // namespace hufu

@@ -1,0 +1,262 @@
+// Codes and what becomes of them: the second half of Desk.
+
+#include "core/account/adding.h"
+#include "core/login/provider.h"
+#include "ui/account_list_view.h"
+#include "ui/approve_sheet.h"
+#include "ui/bind_sheet.h"
+#include "ui/desk.h"
+#include "ui/incoming.h"
+#include "ui/main_window.h"
+#include "ui/measures.h"
+#include "ui/notice_sheet.h"
+#include "ui/scan_result_sheet.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QScreen>
+
+using namespace Qt::StringLiterals;
+
+namespace hufu {
+namespace {
+
+/// The same URI again: a change may be applied more than once.
+Result<KeyUri> copyOf(const KeyUri &uri)
+{
+    Result<SecretBytes> secret = SecretBytes::copyOf(uri.secret.view());
+    if (!secret)
+        return tl::unexpected(secret.error());
+    return KeyUri{.parameters = uri.parameters,
+                  .issuer = uri.issuer,
+                  .account = uri.account,
+                  .secret = std::move(*secret),
+                  .further = uri.further,
+                  .binding = uri.binding,
+                  .bindingRefused = uri.bindingRefused};
+}
+
+} // namespace
+
+ScanFlow &Desk::scan()
+{
+    if (m_scan)
+        return *m_scan;
+    const ScannerClient &scanner = m_tools.scanner;
+    m_scan = std::make_unique<ScanFlow>(
+        ScanFlow::Seams{
+            .searchScreens =
+                [&scanner](const QList<QRect> &own, QObject *context, Answer<ScanReport> answer) {
+                    scanner.scanScreens(own, context, std::move(answer));
+                },
+            .searchPicture =
+                [&scanner](const QByteArray &encoded, QObject *context, Answer<ScanReport> answer) {
+                    scanner.scanPicture(encoded, context, std::move(answer));
+                },
+            .ownWindows = &ownWindows,
+            .hideOwnWindows = [this](bool hidden) { m_hider.setHidden(hidden); }},
+        m_tools.policy.loopback);
+    connect(m_scan.get(), &ScanFlow::stateChanged, this, [this] {
+        const bool isScanning = m_scan->state() != ScanFlow::State::Idle;
+        m_window->setScanning(isScanning);
+        if (isScanning)
+            m_window->statusLine().say(StatusLine::Tone::Calm, u"scan-screen"_s,
+                                       tr("Looking for a code…"));
+        else
+            refresh();
+    });
+    connect(m_scan.get(), &ScanFlow::usable, this, &Desk::use);
+    connect(m_scan.get(), &ScanFlow::severalUsable, this, &Desk::pick);
+    connect(m_scan.get(), &ScanFlow::useless, this, &Desk::say);
+    connect(m_scan.get(), &ScanFlow::failed, this,
+            [this](const Error &error) { say(ErrorText::of(error.code)); });
+    connect(m_scan.get(), &ScanFlow::nothingOnScreens, this,
+            [this](const std::shared_ptr<const ScanReport> &report) { sayNothingFound(*report); });
+    return *m_scan;
+}
+
+void Desk::openPicture()
+{
+    // Qt's own dialog: the portal's would refuse this process (security.md, opening).
+    const auto dialog = new QFileDialog(m_window.get(), tr("Open a picture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QFileDialog::DontUseNativeDialog);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.gif)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const Result<QByteArray> bytes = readPictureFile(path);
+        if (bytes)
+            scan().scanPicture(*bytes);
+        else
+            say(ErrorText::of(bytes.error().code));
+    });
+    dialog->open();
+}
+
+void Desk::takeIncoming(const QMimeData &data, bool mayPasteText)
+{
+    Result<Incoming> incoming = readIncoming(data);
+    if (!incoming)
+        return say(ErrorText::of(incoming.error().code));
+    if (!incoming->picture.isEmpty())
+        return scan().scanPicture(incoming->picture);
+    const std::string_view text(incoming->text.constData(),
+                                static_cast<std::size_t>(incoming->text.size()));
+    const bool isOurs = scan().readText(text);
+    incoming->text.fill('\0');
+    if (isOurs)
+        return;
+    if (mayPasteText && m_model.hasAccounts())
+        m_window->pasteIntoSearch();
+    else
+        say(ErrorText::of(NotOurs{NotOursKind::Text, {}}));
+}
+
+void Desk::use(const ReadingPtr &reading)
+{
+    if (std::holds_alternative<KeyUri>(reading->payload))
+        review(reading);
+    else
+        login(reading);
+}
+
+void Desk::review(const ReadingPtr &reading)
+{
+    auto *sheet = new BindSheet(std::move(std::get<KeyUri>(reading->payload)), reading->origin,
+                                m_tools.vault.accounts(), m_tools.clock);
+    connect(sheet, &BindSheet::addRequested, this, [this, sheet] { store(sheet); });
+    connect(sheet, &BindSheet::showRequested, this, [this, sheet](const AccountId &id) {
+        sheet->accept();
+        m_window->list().setCurrent(id);
+        m_window->activateWindow();
+    });
+    open(sheet);
+}
+
+void Desk::store(BindSheet *sheet)
+{
+    sheet->setStoring();
+    Result<KeyUri> uri = copyOf(sheet->uri());
+    if (!uri)
+        return sheet->showFailure(uri.error());
+    const auto shared = std::make_shared<const KeyUri>(std::move(*uri));
+    const auto added = std::make_shared<AccountId>();
+    m_tools.vault.commit(
+        [shared, added, choice = sheet->choice(),
+         clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
+            Result<KeyUri> again = copyOf(*shared);
+            if (!again)
+                return tl::unexpected(again.error());
+            const auto now = std::chrono::floor<std::chrono::seconds>(clock->now());
+            const Result<AccountId> id = addFromUri(accounts, std::move(*again), choice, now);
+            if (!id)
+                return tl::unexpected(id.error());
+            *added = *id;
+            return {};
+        },
+        this,
+        [this, added, guard = QPointer<BindSheet>(sheet)](Result<void> answer) {
+            if (!answer) {
+                if (guard)
+                    guard->showFailure(answer.error());
+                else
+                    showFailure(answer.error());
+                return;
+            }
+            if (guard)
+                guard->accept();
+            refresh();
+            m_window->list().setCurrent(*added);
+            m_window->activateWindow();
+        });
+}
+
+void Desk::login(const ReadingPtr &reading)
+{
+    const auto &code = std::get<LoginCode>(reading->payload);
+    if (!m_provider)
+        m_provider = m_tools.makeLoginProvider();
+    Result<std::unique_ptr<LoginAttempt>> attempt =
+        m_provider->begin(code, reading->channel, m_tools.vault.accounts());
+    if (!attempt) {
+        say(attempt.error().code == Errc::UnboundServer ? ErrorText::ofUnbound(code.host)
+                                                        : ErrorText::of(attempt.error().code));
+        return;
+    }
+    auto *sheet = new ApproveSheet(std::move(*attempt), m_tools.clock);
+    m_window->statusLine().say(StatusLine::Tone::Calm, u"globe"_s, tr("Asking %1…").arg(code.host));
+    connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet] {
+        refresh();
+        open(sheet);
+    });
+    // The whole context may still be on its way when Hufu quits.
+    connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
+    sheet->attempt().start();
+}
+
+void Desk::pick(const std::vector<ReadingPtr> &readings,
+                const std::shared_ptr<const ScanReport> &report)
+{
+    auto *sheet = new ScanResultSheet(readings, report, m_tools.vault.accounts());
+    connect(sheet, &ScanResultSheet::chosen, this, &Desk::use);
+    connect(sheet, &ScanResultSheet::searchAgainRequested, this, [this] { scan().scanScreens(); });
+    open(sheet);
+}
+
+void Desk::sayNothingFound(const ScanReport &report)
+{
+    NoticeSheet::Picture picture{.kind = NoticeSheet::Picture::Kind::Screens, .icon = {}};
+    for (const SearchedSource &source : report.searched)
+        picture.screens << QSize(source.width, source.height);
+    const auto count = static_cast<int>(report.searched.size());
+    const Explanation words{
+        tr("No code on your screens"),
+        tr("%n screen(s) searched. Make the code larger or bring its window to the front.", nullptr,
+           count)};
+    auto *sheet = new NoticeSheet(tr("Scan a code"), picture, words);
+    sheet->addAction(tr("Search again"), [this] { scan().scanScreens(); });
+    sheet->addAction(tr("Open a picture"), [this] { openPicture(); });
+    open(sheet);
+}
+
+void Desk::say(const Explanation &words)
+{
+    auto *sheet = new NoticeSheet(
+        tr("Scan a code"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s}, words);
+    sheet->addAction(tr("Close"));
+    open(sheet);
+}
+
+void Desk::about()
+{
+    const Explanation words{tr("Hufu %1").arg(QCoreApplication::applicationVersion()),
+                            tr("Two halves that match. Free software under the GNU General Public "
+                               "License, version 3.")};
+    auto *sheet = new NoticeSheet(
+        tr("About Hufu"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"shield-check"_s},
+        words);
+    sheet->addAction(tr("Close"));
+    open(sheet);
+}
+
+void Desk::open(Sheet *sheet)
+{
+    if (m_sheet && m_sheet != sheet)
+        m_sheet->close();
+    m_sheet = sheet;
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    // On the screen where the person is.
+    if (const QScreen *here = QGuiApplication::screenAt(QCursor::pos())) {
+        sheet->adjustSize();
+        const QRect room = here->availableGeometry();
+        sheet->move(room.center() - QPoint(px(210), qMin(px(300), room.height() / 3)));
+    }
+    sheet->show();
+    sheet->raise();
+    sheet->activateWindow();
+}
+
+} // namespace hufu

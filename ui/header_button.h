@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QAbstractButton>
+
+namespace hufu {
+
+/// A button of the main window's header: Scan, its arrow, or the menu (look.md 3).
+class HeaderButton : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    enum class Shape {
+        Start, ///< left part of a split button: icon and words
+        End,   ///< right part of a split button: an icon
+        Alone, ///< an icon without a border
+    };
+
+    HeaderButton(Shape shape, const QString &icon, const QString &text, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    Shape m_shape;
+    QString m_icon;
+};
+
+} // namespace hufu

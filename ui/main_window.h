@@ -1,0 +1,103 @@
+#pragma once
+
+#include "core/otp/code_ticker.h"
+#include "ui/account_list_model.h"
+#include "ui/status_line.h"
+#include "ui/toast.h"
+
+#include <QMimeData>
+#include <QWidget>
+
+class QMenu;
+class QStackedWidget;
+
+namespace hufu {
+
+class AccountListView;
+class EmptyPage;
+class HeaderButton;
+class ProblemPage;
+class SearchField;
+class Text;
+
+/// The window: search, Scan, menu; below them the list, the empty page, or why there is neither. It
+/// tells what a person wants; whoever owns it does it.
+class MainWindow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    MainWindow(AccountListModel &model, const Clock &clock, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// The list, or the empty page where there is no account.
+    void showAccounts();
+    void showOpening();
+    void showProblem(const Error &problem);
+    void setProblemBusy(bool busy);
+    void setScanning(bool scanning);
+
+    [[nodiscard]] StatusLine &statusLine() { return *m_status; }
+    [[nodiscard]] Toast &toast() { return *m_toast; }
+    [[nodiscard]] AccountListView &list() { return *m_list; }
+    void pasteIntoSearch();
+    [[nodiscard]] CodeTicker &ticker() { return m_ticker; }
+
+signals:
+    void scanScreenRequested();
+    void openPictureRequested();
+    void pasteRequested();
+    void dropped(const QMimeData *data);
+    void copyRequested(const hufu::AccountId &id, bool andHide);
+    void copyNextRequested(const hufu::AccountId &id);
+    void nextRequested(const hufu::AccountId &id);
+    void favouriteRequested(const hufu::AccountId &id);
+    void deleteRequested(const hufu::AccountId &id);
+    void unlockRequested();
+    void retryRequested();
+    void aboutRequested();
+    void quitRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeHeader();
+    [[nodiscard]] QMenu *makeScanMenu();
+    [[nodiscard]] QMenu *makeMainMenu();
+    void showRowMenu(const AccountId &id, QPoint position);
+    /// Keys for the list, wherever the focus is. Returns whether it took the key.
+    bool takeKey(QKeyEvent *event);
+    [[nodiscard]] bool takeListKey(QKeyEvent *event, const AccountId &current);
+    void setFilter(const QString &filter);
+    void followVisibility();
+    void setPage(QWidget *page);
+
+    AccountListModel &m_model;
+    CodeTicker m_ticker;
+    SearchField *m_search = nullptr;
+    HeaderButton *m_scan = nullptr;
+    HeaderButton *m_scanArrow = nullptr;
+    HeaderButton *m_menu = nullptr;
+    QStackedWidget *m_pages;
+    QWidget *m_opening;
+    AccountListView *m_list;
+    Text *m_noMatch;
+    EmptyPage *m_empty = nullptr;     ///< made when it is first needed
+    ProblemPage *m_problem = nullptr; ///< made when it is first needed
+    StatusLine *m_status;
+    Toast *m_toast;
+    QWidget *m_veil = nullptr;
+};
+
+} // namespace hufu

@@ -1,0 +1,68 @@
+#include "ui/problem_page.h"
+
+#include "ui/button.h"
+#include "ui/error_text.h"
+#include "ui/measures.h"
+#include "ui/tally.h"
+#include "ui/text.h"
+
+#include <QVBoxLayout>
+
+namespace hufu {
+
+ProblemPage::ProblemPage(QWidget *parent)
+    : QWidget(parent)
+    , m_whole(new QVBoxLayout(this))
+{
+    m_whole->setContentsMargins(0, 0, 0, 0);
+}
+
+void ProblemPage::show(const Error &problem)
+{
+    delete m_content;
+    m_content = new QWidget;
+    const Explanation words = ErrorText::of(problem.code);
+    const bool isLocked = problem.code == Errc::KeychainLocked;
+    auto *primary =
+        new Button(isLocked ? tr("Unlock the keychain") : tr("Try again"), Button::Look::Primary);
+    primary->setBodyHeight(40);
+    m_primary = primary;
+    auto *quit = new Button(tr("Quit"), Button::Look::QuietLink);
+    connect(primary, &Button::clicked, this,
+            isLocked ? &ProblemPage::unlockRequested : &ProblemPage::retryRequested);
+    connect(quit, &Button::clicked, this, &ProblemPage::quitRequested);
+
+    auto *column = new QVBoxLayout(m_content);
+    column->setContentsMargins(px(24), px(24), px(24), px(24));
+    column->setSpacing(0);
+    column->addStretch(1);
+    column->addWidget(new Tally(Tally::Kind::Locked), 0, Qt::AlignHCenter);
+    column->addSpacing(px(28));
+    column->addWidget(
+        (new Text(words.headline.chopped(words.headline.endsWith(u'.') ? 1 : 0), Type::Title))
+            ->wrapped()
+            ->aligned(Qt::AlignHCenter));
+    column->addSpacing(px(8));
+    column->addWidget((new Text(words.rest, Type::Body, Text::Tint::Quiet))
+                          ->wrapped()
+                          ->aligned(Qt::AlignHCenter));
+    column->addSpacing(px(20));
+    primary->setMinimumWidth(px(284));
+    column->addWidget(primary, 0, Qt::AlignHCenter);
+    column->addSpacing(px(4));
+    column->addWidget(quit, 0, Qt::AlignHCenter);
+    column->addStretch(2);
+    m_whole->addWidget(m_content);
+    setAccessibleName(words.headline);
+    setAccessibleDescription(words.rest);
+    setFocusProxy(primary);
+    primary->setFocus();
+}
+
+void ProblemPage::setBusy(bool busy)
+{
+    if (m_primary)
+        m_primary->setEnabled(!busy);
+}
+
+} // namespace hufu

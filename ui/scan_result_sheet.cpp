@@ -1,0 +1,176 @@
+#include "ui/scan_result_sheet.h"
+
+#include "ui/button.h"
+#include "ui/finding_views.h"
+#include "ui/measures.h"
+#include "ui/sheet_parts.h"
+
+#include <QKeyEvent>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace hufu {
+namespace {
+
+constexpr double previewHeight = 172;
+
+FindingRow::Words wordsOf(const Payload &payload, const AccountSet &accounts, const QString &kind)
+{
+    FindingRow::Words words;
+    words.kind = kind;
+    if (const auto *uri = std::get_if<KeyUri>(&payload)) {
+        words.title = uri->issuer.isEmpty() ? uri->account : uri->issuer;
+        words.line = uri->account;
+        words.icon = u"key-add"_s;
+        return words;
+    }
+    const auto &login = std::get<LoginCode>(payload);
+    words.icon = u"shield-check"_s;
+    words.title = words.line = login.host;
+    for (const AccountPtr &account : accounts.all()) {
+        if (account->binding && account->binding->server() == login.host && !account->deleted) {
+            words.title = account->issuer;
+            break;
+        }
+    }
+    return words;
+}
+
+/// Screens side by side, scrolling sideways when they need more than the sheet has.
+QWidget *makePreviews(const ScanReport &report, const std::vector<ReadingPtr> &readings,
+                      const std::function<QString(int)> &nameOf)
+{
+    auto *inside = new QWidget;
+    auto *row = new QHBoxLayout(inside);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(px(16));
+    for (const SourcePreview &preview : report.previews) {
+        if (preview.source < 0 || preview.source >= static_cast<int>(report.searched.size()))
+            continue;
+        QList<SourceView::Mark> marks;
+        int number = 1;
+        for (const ReadingPtr &reading : readings) {
+            if (reading->source == preview.source) {
+                QPolygonF outline;
+                for (const QPoint &corner : reading->outline)
+                    outline << corner;
+                marks.append({outline, number});
+            }
+            ++number;
+        }
+        auto *column = new QVBoxLayout;
+        column->setSpacing(px(4));
+        column->addWidget(
+            new SourceView(report.searched.at(static_cast<std::size_t>(preview.source)), preview,
+                           marks, previewHeight));
+        column->addWidget(new Text(nameOf(preview.source), Type::Small, Text::Tint::Quiet));
+        row->addLayout(column);
+    }
+    row->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(inside);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setFixedHeight(inside->sizeHint().height() + px(2));
+    return scroll;
+}
+
+} // namespace
+
+ScanResultSheet::ScanResultSheet(const std::vector<ReadingPtr> &readings,
+                                 const std::shared_ptr<const ScanReport> &report,
+                                 const AccountSet &accounts, QWidget *parent)
+    : Sheet(tr("Scan a code"), 600, parent)
+    , m_readings(readings)
+{
+    QVBoxLayout *column = newContent();
+    column->addWidget(
+        new Text(tr("%n code(s) found", nullptr, static_cast<int>(readings.size())), Type::Title));
+    column->addSpacing(px(4));
+    column->addWidget((new Text(tr("Choose the one to use. Nothing is stored or sent yet."),
+                                Type::Body, Text::Tint::Quiet))
+                          ->wrapped());
+    column->addSpacing(px(16));
+    const bool isScreen = readings.front()->channel == LoginChannel::Screen;
+    if (!report->previews.empty()) {
+        column->addWidget(makePreviews(*report, readings, [isScreen](int source) {
+            return isScreen ? tr("Screen %1").arg(source + 1) : tr("Picture");
+        }));
+        column->addSpacing(px(12));
+    }
+    auto *card = new Card(Card::Tint::Plain);
+    card->column()->setContentsMargins(px(5), px(5), px(5), px(5));
+    card->column()->setSpacing(px(2));
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        const Payload &payload = readings[i]->payload;
+        const bool isLogin = std::holds_alternative<LoginCode>(payload);
+        auto *row = new FindingRow(
+            static_cast<int>(i) + 1,
+            wordsOf(payload, accounts, isLogin ? tr("Confirm a login") : tr("New account")));
+        connect(row, &FindingRow::toggled, this, [this, i](bool isOn) {
+            if (isOn)
+                m_current = static_cast<int>(i);
+        });
+        connect(row, &FindingRow::doubleClicked, this, [this, i] { choose(static_cast<int>(i)); });
+        card->column()->addWidget(row);
+        m_rows.push_back(row);
+    }
+    column->addWidget(card);
+    column->addStretch(1);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(0);
+    if (isScreen) {
+        auto *again = new Button(tr("Search again"), Button::Look::Link);
+        again->setIconName(u"refresh"_s);
+        connect(again, &Button::clicked, this, [this] {
+            reject();
+            emit searchAgainRequested();
+        });
+        row->addWidget(again);
+    }
+    row->addStretch(1);
+    auto *cancel = new Button(tr("Cancel"), Button::Look::Outlined);
+    auto *go = new Button(tr("Continue"), Button::Look::Primary);
+    connect(cancel, &Button::clicked, this, &QDialog::reject);
+    connect(go, &Button::clicked, this, [this] { choose(m_current); });
+    row->addWidget(cancel);
+    row->addWidget(go);
+    foot()->addLayout(row);
+    setCurrent(0);
+}
+
+void ScanResultSheet::setCurrent(int index)
+{
+    FindingRow *row = m_rows.at(static_cast<std::size_t>(index));
+    row->setChecked(true);
+    row->setFocus();
+}
+
+void ScanResultSheet::choose(int index)
+{
+    const ReadingPtr reading = m_readings.at(static_cast<std::size_t>(index));
+    accept();
+    emit chosen(reading);
+}
+
+void ScanResultSheet::keyPressEvent(QKeyEvent *event)
+{
+    const int count = static_cast<int>(m_readings.size());
+    const int digit = event->key() - Qt::Key_1;
+    if (digit >= 0 && digit < qMin(9, count) && !event->isAutoRepeat())
+        choose(digit);
+    else if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up)
+        setCurrent(qBound(0, m_current + (event->key() == Qt::Key_Down ? 1 : -1), count - 1));
+    else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+             !event->isAutoRepeat())
+        choose(m_current);
+    else
+        Sheet::keyPressEvent(event);
+}
+
+} // namespace hufu

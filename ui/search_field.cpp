@@ -1,0 +1,88 @@
+#include "ui/search_field.h"
+
+#include "ui/icons.h"
+#include "ui/measures.h"
+#include "ui/tokens.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace hufu {
+
+SearchField::SearchField(QWidget *parent)
+    : QLineEdit(parent)
+    , m_flashTime(QApplication::cursorFlashTime())
+{
+    setFrame(false);
+    setFont(Measures::current().font(Type::Body));
+    setPlaceholderText(tr("Search"));
+    setAccessibleName(tr("Search"));
+    setToolTip(
+        tr("Search (%1)").arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
+    // The field paints its own body; the style paints words and cursor.
+    QPalette clear = palette();
+    clear.setColor(QPalette::Base, Qt::transparent);
+    setPalette(clear);
+    setTextMargins(px(34), 0, px(8), 0);
+    setMinimumWidth(px(90));
+    m_stillness.setSingleShot(true);
+    connect(&m_stillness, &QTimer::timeout, this, &SearchField::stopBlinking);
+    stopBlinking();
+}
+
+SearchField::~SearchField()
+{
+    if (qApp)
+        QApplication::setCursorFlashTime(m_flashTime);
+}
+
+QSize SearchField::sizeHint() const
+{
+    return {px(200), px(36)};
+}
+
+void SearchField::paintEvent(QPaintEvent *event)
+{
+    const Tokens &tokens = Tokens::current();
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const double width = hasFocus() ? 2 : 1;
+        painter.setPen(QPen(hasFocus() ? tokens.accentText : tokens.border, width));
+        painter.setBrush(tokens.base);
+        const double inset = width / 2;
+        painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), px(8),
+                                px(8));
+        const QRect icon(px(11), 0, px(18), height());
+        paintIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), u"search"_s, px(18),
+                  tokens.text2);
+    }
+    QLineEdit::paintEvent(event);
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    if (QApplication::cursorFlashTime() == 0)
+        QApplication::setCursorFlashTime(m_flashTime);
+    m_stillness.start(5s);
+    QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::focusOutEvent(QFocusEvent *event)
+{
+    QApplication::setCursorFlashTime(m_flashTime);
+    m_stillness.stop();
+    QLineEdit::focusOutEvent(event);
+}
+
+void SearchField::stopBlinking()
+{
+    QApplication::setCursorFlashTime(0);
+}
+
+} // namespace hufu

@@ -1,0 +1,55 @@
+#include "ui/status_line.h"
+
+#include "ui/button.h"
+#include "ui/icons.h"
+#include "ui/measures.h"
+#include "ui/text.h"
+#include "ui/tokens.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QStyle>
+
+namespace hufu {
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_sentence((new Text({}, Type::Small))->wrapped())
+    , m_link(new Button({}, Button::Look::Link))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(px(20 + 18 + 12), px(2), px(12), px(2));
+    row->setSpacing(px(8));
+    row->addWidget(m_sentence, 1);
+    row->addWidget(m_link);
+    setMinimumHeight(px(44));
+    hide();
+    connect(m_link, &Button::clicked, this, &StatusLine::linkActivated);
+}
+
+void StatusLine::say(Tone tone, const QString &icon, const QString &sentence, const QString &link)
+{
+    m_tone = tone;
+    m_icon = icon;
+    m_sentence->setText(sentence);
+    m_link->setText(link);
+    m_link->setVisible(!link.isEmpty());
+    m_link->updateGeometry();
+    setAccessibleName(sentence);
+    show();
+    update();
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    const Tokens &tokens = Tokens::current();
+    const bool isWarning = m_tone == Tone::Warning;
+    QPainter painter(this);
+    painter.fillRect(rect(), isWarning ? tokens.warningTint : tokens.window);
+    painter.fillRect(QRect(0, 0, width(), 1), isWarning ? tokens.warningLine : tokens.hairline);
+    const QRect icon(px(20), 0, px(18), height());
+    paintIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), m_icon, px(18),
+              isWarning ? tokens.warning : tokens.text2);
+}
+
+} // namespace hufu

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/measures.h"
+
+#include <QLabel>
+
+namespace hufu {
+
+/// Words on a window or sheet, in one of the types and tints of look.md. Always plain text:
+/// whatever a server or a code sends is shown as it is (security.md 7).
+class Text : public QLabel
+{
+    Q_OBJECT
+
+public:
+    enum class Tint { Normal, Quiet, Danger, Success, Warning };
+
+    Text(const QString &words, Type type, Tint tint = Tint::Normal, QWidget *parent = nullptr);
+
+    /// Breaks lines instead of eliding what does not fit.
+    [[nodiscard]] Text *wrapped();
+    [[nodiscard]] Text *aligned(Qt::Alignment alignment);
+    /// Elides in the middle: addresses and account names keep both ends.
+    [[nodiscard]] Text *elidedInMiddle();
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Tint m_tint;
+    Qt::TextElideMode m_elide = Qt::ElideRight;
+};
+
+} // namespace hufu
