@@ -16,6 +16,15 @@ def write_policy(path, ca):
     path.chmod(0o600)
 
 
+class CommandFailed(Exception):
+    """`status` of hufu-cli, and the name of the `error` (contracts.md 2) or None."""
+
+    def __init__(self, arguments, done):
+        super().__init__(f"hufu-cli {' '.join(map(str, arguments))}: {done.returncode} {done.stdout} {done.stderr}")
+        self.status = done.returncode
+        self.error = json.loads(done.stderr)["error"]["code"] if done.stderr.startswith("{") else None
+
+
 class Hufu:
     def __init__(self, processes, binaries, env, profile, policy=None):
         self._processes, self._binaries, self._env = processes, binaries, env
@@ -31,7 +40,7 @@ class Hufu:
         return self.process is not None and self.process.poll() is None
 
     def quit(self, windows):
-        """Ctrl+Q in the main window, and waits for the end. Raises if Hufu does not end well."""
+        """Ctrl+Q in the main window, and waits for the end. Raises RuntimeError if Hufu does not end well."""
         windows.activate(windows.wait_for(MAIN))
         windows.press("ctrl+q")
         until("the end of Hufu", lambda: not self.still_runs())
@@ -44,12 +53,12 @@ class Hufu:
             self._processes.end(self.process, seconds)
 
     def cli(self, *arguments, given=None):
-        """What hufu-cli prints with --json, parsed. Raises RuntimeError with its message if it fails."""
+        """What hufu-cli prints with --json, parsed. Raises CommandFailed if its status is not 0."""
         done = subprocess.run(
             [self._binaries / "hufu-cli", "--profile", self._profile, *self._policy, "--json", *arguments],
             env=self._env, input=given, capture_output=True, text=True, timeout=60)
         if done.returncode:
-            raise RuntimeError(f"hufu-cli {' '.join(arguments)}: {done.stderr.strip()}")
+            raise CommandFailed(arguments, done)
         return json.loads(done.stdout)
 
     def remove_profile(self):

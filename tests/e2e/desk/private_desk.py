@@ -35,9 +35,10 @@ def private_desk(steps, binaries, evidence, profile, limit_seconds):
                 home = browser.throw_away_home(folder, certificates.ca)
                 page = opened.enter_context(browser.Browser(processes, home, BROWSER_SIZE))
             hufu = Hufu(processes, binaries, env, profile, policy)
-            yield Desk(steps, windows, page, hufu, server.url, evidence)
-            with steps.step("Ctrl+Q ends Hufu, and its profile is removed"):
-                hufu.quit(windows)
+            yield Desk(steps, windows, page, hufu, server, evidence)
+            with steps.step("Hufu ends, and its profile is removed"):
+                if hufu.still_runs():
+                    hufu.quit(windows)
                 if not hufu.remove_profile():
                     raise RuntimeError("The profile had no entry in the keychain.")
         except BaseException:

@@ -4,6 +4,7 @@ whatever it leaves behind becomes our child and is ended too."""
 import ctypes
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import time
@@ -33,11 +34,13 @@ def _die_with_parent():
 
 
 class Processes:
-    """Starts programs and ends them. A context manager: nothing that it started outlives it."""
+    """Starts programs and ends them. A context manager: nothing that it started outlives it. What they print is kept
+    below `log_folder`, which is emptied first."""
 
     def __init__(self, log_folder):
         self._logs = pathlib.Path(log_folder)
-        self._logs.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self._logs, ignore_errors=True)
+        self._logs.mkdir(parents=True)
         self._running = []
         _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 

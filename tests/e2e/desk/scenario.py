@@ -13,9 +13,9 @@ PERIOD = 30  # seconds of a code, protocol.md B1
 class Desk:
     """Everything a person has in front of them: pictures are kept in `pictures`, numbered in order."""
 
-    def __init__(self, steps, windows, browser, hufu, site, pictures):
+    def __init__(self, steps, windows, browser, hufu, server, pictures):
         self.steps, self.windows, self.browser, self.hufu = steps, windows, browser, hufu
-        self.site, self._pictures, self._count = site, pictures, 0
+        self.server, self._pictures, self._count = server, pictures, 0
         pictures.mkdir(parents=True, exist_ok=True)
 
     def keep_picture(self, name):
@@ -32,11 +32,7 @@ class Desk:
     def bind(self):
         """From the binding page's code to the first code that the server accepts."""
         with self.steps.step("The binding page shows its code"):
-            self.browser.open(self.site + "/bind")
-            self.browser.type("#user", PERSON)
-            self.browser.type("#password", STATIC_PASSWORD)
-            self.browser.click("#submit")
-            self.browser.wait_picture("#bind-qr")
+            self.open_binding_page()
             self.keep_picture("binding-page")
         with self.steps.step("Scan: Hufu finds it and asks"):
             self._scan_screen(titles.ADD)
@@ -51,6 +47,18 @@ class Desk:
             self.browser.wait_state("bound")
         self.keep_picture("bound")
         return code
+
+    def open_binding_page(self):
+        self.browser.open(self.server.url + "/bind")
+        self.browser.type("#user", PERSON)
+        self.browser.type("#password", STATIC_PASSWORD)
+        self.browser.click("#submit")
+        self.browser.wait_picture("#bind-qr")
+
+    def open_login_page(self):
+        self._open_signed_out("/")
+        self.browser.wait_state("waiting")
+        self.browser.wait_picture("#qr")
 
     def approve_login(self):
         """Signs in by the login page's code; the seconds from the key press to the sheet come back."""
@@ -88,9 +96,7 @@ class Desk:
 
     def _scan_login(self):
         with self.steps.step("The login page shows its code"):
-            self._open_signed_out("/")
-            self.browser.wait_state("waiting")
-            self.browser.wait_picture("#qr")
+            self.open_login_page()
             self.keep_picture("login-page")
         with self.steps.step("Scan: Hufu asks whether to approve"):
             latency = self._scan_screen(titles.CONFIRM)
@@ -100,11 +106,11 @@ class Desk:
         return latency
 
     def _open_signed_out(self, page):
-        self.browser.open(self.site + "/")
+        self.browser.open(self.server.url + "/")
         if self.browser.shown("#signout button"):
             self.browser.click("#signout button")
             until("the end of the sign-in", lambda: not self.browser.shown("#signout button"))
-        self.browser.open(self.site + page)
+        self.browser.open(self.server.url + page)
 
     def _scan_screen(self, expected):
         """Ctrl+S in Hufu's window, as a person does; the seconds until `expected` is mapped come back."""
