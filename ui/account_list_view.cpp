@@ -2,6 +2,7 @@
 
 #include "core/base/logging.h"
 #include "ui/measures.h"
+#include "ui/slim_scroll_bar.h"
 #include "ui/tokens.h"
 
 #include <QMouseEvent>
@@ -27,6 +28,7 @@ AccountListView::AccountListView(AccountListModel &model, QWidget *parent)
     setTabKeyNavigation(false);
     setAccessibleName(tr("Accounts"));
     viewport()->setBackgroundRole(QPalette::Base);
+    new SlimScrollBar(this);
 }
 
 AccountPtr AccountListView::current() const

@@ -238,7 +238,10 @@ void BindSheet::showFailure(const Error &error)
     m_add->setText(tr("Add account"));
     delete m_failure;
     const Explanation words = ErrorText::of(error.code);
-    m_failure = makeNotice(Card::Tint::Danger, u"warning"_s, words.headline, words.rest).card;
+    m_failure = new QWidget;
+    auto *room = new QVBoxLayout(m_failure);
+    room->setContentsMargins(0, px(12), 0, 0);
+    room->addWidget(makeNotice(Card::Tint::Danger, u"warning"_s, words.headline, words.rest).card);
     m_column->insertWidget(m_column->count() - 1, m_failure);
     fit();
 }

@@ -70,7 +70,8 @@ void CodeClipboard::clearOurs()
     if (code.isEmpty() || !qApp)
         return;
     QClipboard *clipboard = QGuiApplication::clipboard();
-    if (clipboard->ownsClipboard() && clipboard->text() == code)
+    // By its text and not by who holds it: a clipboard manager may have taken it over.
+    if (clipboard->text() == code)
         clipboard->clear(QClipboard::Clipboard);
 }
 

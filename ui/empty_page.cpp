@@ -3,6 +3,7 @@
 #include "ui/card.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
+#include "ui/slim_scroll_bar.h"
 #include "ui/tally.h"
 #include "ui/text.h"
 #include "ui/tokens.h"
@@ -153,6 +154,7 @@ EmptyPage::EmptyPage(QWidget *parent)
     content->setAutoFillBackground(false);
     scroll->setWidget(content);
     content->setAutoFillBackground(false);
+    new SlimScrollBar(scroll);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);

@@ -9,6 +9,16 @@
 #include <QVBoxLayout>
 
 namespace hufu {
+namespace {
+
+/// A sentence as a title.
+QString withoutStop(const QString &sentence)
+{
+    const bool hasStop = sentence.endsWith(u'.') || sentence.endsWith(u'。');
+    return sentence.chopped(hasStop ? 1 : 0);
+}
+
+} // namespace
 
 ProblemPage::ProblemPage(QWidget *parent)
     : QWidget(parent)
@@ -39,9 +49,7 @@ void ProblemPage::show(const Error &problem)
     column->addWidget(new Tally(Tally::Kind::Locked), 0, Qt::AlignHCenter);
     column->addSpacing(px(28));
     column->addWidget(
-        (new Text(words.headline.chopped(words.headline.endsWith(u'.') ? 1 : 0), Type::Title))
-            ->wrapped()
-            ->aligned(Qt::AlignHCenter));
+        (new Text(withoutStop(words.headline), Type::Title))->wrapped()->aligned(Qt::AlignHCenter));
     column->addSpacing(px(8));
     column->addWidget((new Text(words.rest, Type::Body, Text::Tint::Quiet))
                           ->wrapped()

@@ -6,7 +6,6 @@
 #include "ui/sheet_parts.h"
 
 #include <QKeyEvent>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -16,7 +15,10 @@ using namespace Qt::StringLiterals;
 namespace hufu {
 namespace {
 
+constexpr double sheetWidth = 600;
+constexpr double roomForPreviews = sheetWidth - 2 * 24;
 constexpr double previewHeight = 172;
+constexpr double gap = 16;
 
 FindingRow::Words wordsOf(const Payload &payload, const AccountSet &accounts, const QString &kind)
 {
@@ -40,14 +42,19 @@ FindingRow::Words wordsOf(const Payload &payload, const AccountSet &accounts, co
     return words;
 }
 
-/// Screens side by side, scrolling sideways when they need more than the sheet has.
+/// Screens at one height, side by side, as large as the sheet has room for.
 QWidget *makePreviews(const ScanReport &report, const std::vector<ReadingPtr> &readings,
                       const std::function<QString(int)> &nameOf)
 {
+    double ratios = 0; // widths of all for a height of 1
+    for (const SearchedSource &source : report.searched)
+        ratios += source.height > 0 ? static_cast<double>(source.width) / source.height : 1;
+    const double gaps = gap * static_cast<double>(report.searched.size() - 1);
+    const double height = qMin(previewHeight, (roomForPreviews - gaps) / qMax(0.1, ratios));
     auto *inside = new QWidget;
     auto *row = new QHBoxLayout(inside);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(px(16));
+    row->setSpacing(px(gap));
     for (const SourcePreview &preview : report.previews) {
         if (preview.source < 0 || preview.source >= static_cast<int>(report.searched.size()))
             continue;
@@ -64,19 +71,13 @@ QWidget *makePreviews(const ScanReport &report, const std::vector<ReadingPtr> &r
         }
         auto *column = new QVBoxLayout;
         column->setSpacing(px(4));
-        column->addWidget(
-            new SourceView(report.searched.at(static_cast<std::size_t>(preview.source)), preview,
-                           marks, previewHeight));
+        column->addWidget(new SourceView(
+            report.searched.at(static_cast<std::size_t>(preview.source)), preview, marks, height));
         column->addWidget(new Text(nameOf(preview.source), Type::Small, Text::Tint::Quiet));
         row->addLayout(column);
     }
     row->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(inside);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setFixedHeight(inside->sizeHint().height() + px(2));
-    return scroll;
+    return inside;
 }
 
 } // namespace
@@ -84,7 +85,7 @@ QWidget *makePreviews(const ScanReport &report, const std::vector<ReadingPtr> &r
 ScanResultSheet::ScanResultSheet(const std::vector<ReadingPtr> &readings,
                                  const std::shared_ptr<const ScanReport> &report,
                                  const AccountSet &accounts, QWidget *parent)
-    : Sheet(tr("Scan a code"), 600, parent)
+    : Sheet(tr("Scan a code"), sheetWidth, parent)
     , m_readings(readings)
 {
     QVBoxLayout *column = newContent();

@@ -1,6 +1,7 @@
 #include "ui/sheet.h"
 
 #include "ui/measures.h"
+#include "ui/slim_scroll_bar.h"
 
 #include <QScreen>
 #include <QScrollArea>
@@ -24,6 +25,7 @@ Sheet::Sheet(const QString &title, double width, QWidget *parent)
     m_scroll->setWidgetResizable(true);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    new SlimScrollBar(m_scroll);
     m_whole->setContentsMargins(0, 0, 0, 0);
     m_whole->setSpacing(0);
     m_whole->addWidget(m_scroll, 1);

@@ -70,11 +70,13 @@ void RingView::paintEvent(QPaintEvent *)
         painter.setFont(font);
     }
     const QColor colour = m_isEnding ? tokens.warning : tokens.accentText;
+    QColor track = tokens.text; // see-through, since the ring lies on more than one background
+    track.setAlphaF(tokens.dark ? .16F : .13F);
     paintRing(painter, rect(),
               {.left = m_left,
                .stroke = (isLarge ? 3.0 : 2.5) * measures.scale(),
                .colour = colour,
-               .track = tokens.ringTrack},
+               .track = track},
               m_words, isLarge && !m_isEnding ? tokens.text : colour);
 }
 

@@ -251,10 +251,13 @@ void AccountListTest::anErrorIsNeverAnEmptyList()
         window.showProblem({code, {}});
         window.show();
         QVERIFY(!window.list().isVisible());
-        bool says = false;
-        for (const QLabel *label : window.findChildren<QLabel *>())
-            says = says || (label->isVisible() && label->text().size() > 20);
-        QVERIFY(says);
+        const auto says = [&window] {
+            const QList<QLabel *> labels = window.findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+                return label->isVisible() && label->text().size() > 20;
+            });
+        };
+        QTRY_VERIFY(says());
     }
 }
 

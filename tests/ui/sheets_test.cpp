@@ -271,7 +271,7 @@ void SheetsTest::aLoginThatFailsSaysWhyInTheSameSheet()
     const QStringList texts = textsOf(*opened.sheet);
     QVERIFY(texts.contains(u"The server's answer is not genuine."_s));
     QVERIFY(texts.contains(u"7f3a91c0"_s)); // in the fold
-    QVERIFY(buttonOf(*opened.sheet, u"Close"_s));
+    QTRY_VERIFY(buttonOf(*opened.sheet, u"Close"_s));
     QCOMPARE(opened.approve() && opened.approve()->isVisible(), false);
 }
 
