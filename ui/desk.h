@@ -14,6 +14,7 @@ namespace hufu {
 
 class ApproveSheet;
 class BindSheet;
+class LoginAttempt;
 class LoginProvider;
 class MainWindow;
 class Sheet;
@@ -72,6 +73,7 @@ private:
     void review(const ReadingPtr &reading);
     void store(BindSheet *sheet);
     void login(const ReadingPtr &reading);
+    void settle(const LoginAttempt &attempt);
     void pick(const std::vector<ReadingPtr> &readings,
               const std::shared_ptr<const ScanReport> &report);
     void sayNothingFound(const ScanReport &report);

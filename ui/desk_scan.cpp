@@ -1,6 +1,8 @@
 // Codes and what becomes of them: the second half of Desk.
 
 #include "core/account/adding.h"
+#include "core/account/proven_binding.h"
+#include "core/base/logging.h"
 #include "core/login/provider.h"
 #include "ui/account_list_view.h"
 #include "ui/approve_sheet.h"
@@ -192,9 +194,31 @@ void Desk::login(const ReadingPtr &reading)
         refresh();
         open(sheet);
     });
+    connect(&sheet->attempt(), &LoginAttempt::stateChanged, this,
+            [this, sheet] { settle(sheet->attempt()); });
     // The whole context may still be on its way when Hufu quits.
     connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
     sheet->attempt().start();
+}
+
+/// The first answer of a server proves a new binding. The login is over either way, so a vault that
+/// cannot be written now only leaves the proof to the next login.
+void Desk::settle(const LoginAttempt &attempt)
+{
+    if (attempt.state() != LoginAttempt::State::Approved &&
+        attempt.state() != LoginAttempt::State::Denied)
+        return;
+    const AccountPtr account = attempt.candidates().front();
+    if (!isUnproven(*account))
+        return;
+    const auto now = std::chrono::floor<std::chrono::seconds>(m_tools.clock.now());
+    m_tools.vault.commit(
+        [id = account->id, now](AccountSet &accounts) { return settleBinding(accounts, id, now); },
+        this,
+        [](const Result<void> &settled) {
+            if (!settled)
+                qCWarning(logUi) << "binding:" << errcName(settled.error().code);
+        });
 }
 
 void Desk::pick(const std::vector<ReadingPtr> &readings,

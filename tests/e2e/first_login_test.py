@@ -12,6 +12,7 @@ import sys
 
 from desk.private_desk import private_desk
 from desk.steps import Steps
+from desk.waiting import until
 
 LIMIT = 280  # seconds, under the test's TIMEOUT, so that we clean up ourselves
 
@@ -22,6 +23,8 @@ def main(binaries, evidence):
         desk.open_hufu()
         used = desk.bind()
         desk.approve_login()
+        with desk.steps.step("The vault says that the binding has worked"):
+            until("the binding is proven", lambda: desk.hufu.cli("list")["accounts"][0]["binding"]["state"] == "worked-once")
         desk.deny_login()
         desk.sign_in_with_code(used)
 
