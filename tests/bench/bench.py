@@ -1,5 +1,6 @@
 """What the measuring programs share: a private desk with some accounts, medians, and lines that name a figure."""
 
+import base64
 import contextlib
 import pathlib
 import statistics
@@ -26,12 +27,17 @@ def desk(binaries, evidence, accounts):
     with Processes(evidence / "logs") as processes:
         env = session.plain_environment(pathlib.Path.home())
         hufu = Hufu(processes, binaries, env, "bench")
-        for number in range(accounts):
-            hufu.cli("add", "-", given=f"otpauth://totp/Company%20{number}:alice{number}@example.com"
-                                       f"?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Company%20{number}\n")
+        lines = "".join(_key_uri(number) for number in range(accounts))
+        if len(hufu.cli("add", "-", given=lines)["added"]) != accounts:
+            raise RuntimeError("Not every account was added.")
         yield types.SimpleNamespace(env=env, processes=processes, windows=Windows(env), hufu=hufu)
         hufu.end()
         hufu.remove_profile()
+
+
+def _key_uri(number):
+    secret = base64.b32encode(f"measured account {number:4}".encode()).decode().rstrip("=")
+    return f"otpauth://totp/Company%20{number}:alice{number}@example.com?secret={secret}&issuer=Company%20{number}\n"
 
 
 def settled(look, seconds=15.0):
