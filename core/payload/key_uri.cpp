@@ -169,8 +169,9 @@ Result<SecretBytes> writeKeyUri(const KeyUri &uri)
         std::string pins;
         for (const Sha256Digest &pin : uri.binding->pins) {
             const auto raw = QByteArray(reinterpret_cast<const char *>(pin.data()), pin.size());
-            pins += (pins.empty() ? "" : ",") +
-                    raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+            if (!pins.empty())
+                pins += ',';
+            pins += raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
                         .toStdString();
         }
         if (!pins.empty())

@@ -129,7 +129,8 @@ Result<std::vector<Sha256Digest>> readPins(const std::optional<std::string> &tex
             pins.size() == 2)
             return failure(Errc::MalformedBinding);
         Sha256Digest pin;
-        std::ranges::copy(std::as_bytes(std::span((*decoded).constData(), pin.size())), pin.begin());
+        std::ranges::copy(std::as_bytes(std::span((*decoded).constData(), pin.size())),
+                          pin.begin());
         pins.push_back(pin);
         if (piece.size() == rest.size())
             return pins;

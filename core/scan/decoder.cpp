@@ -36,9 +36,10 @@ Options options()
 
 QRect boundsOf(const std::array<QPoint, 4> &outline)
 {
-    const auto [left, right] = std::ranges::minmax(outline, {}, &QPoint::x);
-    const auto [top, bottom] = std::ranges::minmax(outline, {}, &QPoint::y);
-    return {QPoint(left.x(), top.y()), QPoint(right.x(), bottom.y())};
+    QRect bounds(outline.front(), outline.front());
+    for (const QPoint &corner : outline)
+        bounds |= QRect(corner, corner);
+    return bounds;
 }
 
 /// Whether a pass, or the neighbouring tile, has read the same code already.
