@@ -75,27 +75,27 @@ KeychainStore::~KeychainStore() = default;
 
 void KeychainStore::read(const QString &key, QObject *context, Answer<QByteArray> answer)
 {
-    enqueue(
-        std::make_unique<Call>(Call::Kind::Read, key, QByteArray(), context, std::move(answer)));
+    enqueue(std::make_unique<Call>(
+        Call{Call::Kind::Read, key, QByteArray(), context, std::move(answer)}));
 }
 
 void KeychainStore::write(const QString &key, const QByteArray &value, QObject *context,
                           Answer<void> answer)
 {
-    enqueue(std::make_unique<Call>(Call::Kind::Write, key, value, context,
-                                   [answer = std::move(answer)](const Result<QByteArray> &result) {
-                                       answer(result ? Result<void>()
-                                                     : tl::unexpected(result.error()));
-                                   }));
+    enqueue(std::make_unique<Call>(
+        Call{Call::Kind::Write, key, value, context,
+             [answer = std::move(answer)](const Result<QByteArray> &result) {
+                 answer(result ? Result<void>() : tl::unexpected(result.error()));
+             }}));
 }
 
 void KeychainStore::remove(const QString &key, QObject *context, Answer<void> answer)
 {
-    enqueue(std::make_unique<Call>(Call::Kind::Remove, key, QByteArray(), context,
-                                   [answer = std::move(answer)](const Result<QByteArray> &result) {
-                                       answer(result ? Result<void>()
-                                                     : tl::unexpected(result.error()));
-                                   }));
+    enqueue(std::make_unique<Call>(
+        Call{Call::Kind::Remove, key, QByteArray(), context,
+             [answer = std::move(answer)](const Result<QByteArray> &result) {
+                 answer(result ? Result<void>() : tl::unexpected(result.error()));
+             }}));
 }
 
 void KeychainStore::list(const QString &prefix, QObject *context, Answer<QStringList> answer)

@@ -218,7 +218,7 @@ Result<void> VaultCommitter::preparePages(const std::vector<PlannedPage> &planne
         entry.records = page.records.accounts.size() + page.records.others.size();
         m_course->newPages.push_back({m_place.entryKey(pageEntryName(entry.id)), std::move(*text)});
         next.pages.push_back(std::make_shared<const StoredPage>(
-            std::make_shared<const PageEntry>(std::move(entry)), page.records));
+            StoredPage{std::make_shared<const PageEntry>(std::move(entry)), page.records}));
     }
     return {};
 }

@@ -207,7 +207,8 @@ void VaultReader::takePage(Result<QByteArray> text)
                                                           : finish(tl::unexpected(records.error()));
     if (records->accounts.size() + records->others.size() != entry->records)
         return pageIsBad();
-    m_attempt->pages.push_back(std::make_shared<const StoredPage>(entry, std::move(*records)));
+    m_attempt->pages.push_back(
+        std::make_shared<const StoredPage>(StoredPage{entry, std::move(*records)}));
     nextPage();
 }
 
