@@ -1,5 +1,6 @@
 """What the measuring programs share: a private desk with some accounts, medians, and lines that name a figure."""
 
+import base64
 import contextlib
 import pathlib
 import statistics
@@ -27,8 +28,13 @@ def desk(binaries, evidence, accounts):
         env = session.plain_environment(pathlib.Path.home())
         hufu = Hufu(processes, binaries, env, "bench")
         for number in range(accounts):
+            # Each with a key of its own: one key twice would be one account.
+            key = base64.b32encode(f"account {number:012}".encode()).decode()
             hufu.cli("add", "-", given=f"otpauth://totp/Company%20{number}:alice{number}@example.com"
-                                       f"?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Company%20{number}\n")
+                                       f"?secret={key}&issuer=Company%20{number}\n")
+        stored = len(hufu.cli("list")["accounts"])
+        if stored != accounts:
+            raise RuntimeError(f"{stored} accounts are stored, not {accounts}")
         yield types.SimpleNamespace(env=env, processes=processes, windows=Windows(env), hufu=hufu)
         hufu.end()
         hufu.remove_profile()
