@@ -16,6 +16,7 @@ constexpr int lastSeconds = 5;
 void AccountListModel::setAccounts(const AccountSet &accounts)
 {
     m_all.clear();
+    m_codes.clear();
     std::ranges::copy_if(accounts.all(), std::back_inserter(m_all),
                          [](const AccountPtr &account) { return !account->deleted; });
     std::ranges::stable_partition(m_all,
@@ -92,6 +93,17 @@ AccountPtr AccountListModel::accountAt(int row) const
     return m_shown.at(static_cast<std::size_t>(row));
 }
 
+Result<OneTimeCode> AccountListModel::codeOf(const Account &account) const
+{
+    const auto known = m_codes.find(account.id);
+    if (known != m_codes.end() && m_now >= known->second.from && m_now < known->second.until)
+        return known->second;
+    Result<OneTimeCode> code = account.codeAt(m_now);
+    if (code)
+        m_codes[account.id] = *code;
+    return code;
+}
+
 AccountRow AccountListModel::at(int row) const
 {
     AccountRow view;
@@ -109,7 +121,7 @@ AccountRow AccountListModel::at(int row) const
         }
         return view;
     }
-    const Result<OneTimeCode> code = account.codeAt(m_now);
+    const Result<OneTimeCode> code = codeOf(account);
     if (!code) {
         view.isSupported = false;
         return view;

@@ -68,6 +68,7 @@ private:
     };
 
     void rebuild();
+    [[nodiscard]] Result<OneTimeCode> codeOf(const Account &account) const;
     void rowChanged(const AccountId &id);
     [[nodiscard]] bool matches(const Account &account) const;
 
@@ -75,6 +76,8 @@ private:
     std::vector<AccountPtr> m_shown; ///< those of m_all that the filter lets through
     QString m_filter;
     std::chrono::sys_seconds m_now;
+    /// The last code of each shown account, since a row is asked for several times a second.
+    mutable std::map<AccountId, OneTimeCode> m_codes;
     std::map<AccountId, CounterCode> m_counterCodes;
     std::optional<AccountId> m_copied;
     std::optional<AccountId> m_resting;

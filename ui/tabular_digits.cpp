@@ -20,6 +20,18 @@ double widest(const QFont &font, QStringView alphabet)
     return width;
 }
 
+/// Of the font that was asked for last: a list of codes asks again and again for one.
+double digitCell(const QFont &font)
+{
+    static QFont known;
+    static double width = 0;
+    if (width == 0 || font != known) {
+        known = font;
+        width = widest(font, digits);
+    }
+    return width;
+}
+
 bool isGroupStart(qsizetype at, qsizetype size)
 {
     switch (size) {
@@ -40,7 +52,7 @@ bool isGroupStart(qsizetype at, qsizetype size)
 
 TabularDigits::TabularDigits(const QFont &font)
     : m_font(font)
-    , m_digitCell(widest(font, digits))
+    , m_digitCell(digitCell(font))
     , m_gap(0.3 * QFontMetricsF(font).height() / 1.2)
 {
 }

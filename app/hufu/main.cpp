@@ -8,6 +8,7 @@
 #include "ui/appearance.h"
 #include "ui/desk.h"
 #include "ui/error_text.h"
+#include "ui/icons.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -63,10 +64,23 @@ Options readOptions(const QCoreApplication &app)
     return {parser.value(profile), parser.value(policy)};
 }
 
+/// The sizes that task bars ask for. An icon of the SVG file itself would load a plugin to draw the
+/// same pictures.
+QIcon programIcon()
+{
+    QIcon icon;
+    for (const int edge : {16, 32, 64, 128})
+        icon.addPixmap(hufu::drawing(u"hufu"_s, QSize(edge, edge), Qt::black, 1));
+    return icon;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
+    // Qt waits for the X server before it paints again into memory that they share: two wakeups
+    // more each second. The few pixels of the rings go through the socket instead.
+    qputenv("QT_XCB_NO_MITSHM", "1");
     QCoreApplication::setApplicationName(u"hufu"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HUFU_VERSION));
     QApplication app(argc, argv);
@@ -106,7 +120,7 @@ int main(int argc, char *argv[])
          .policy = *policy,
          .clock = clock,
          .settingsFile = place->configPath + u"/settings.ini"_s});
-    QApplication::setWindowIcon(QIcon(u":/hufu/hufu.svg"_s));
+    QApplication::setWindowIcon(programIcon());
     desk.showWindow();
     return QApplication::exec();
 }

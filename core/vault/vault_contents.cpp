@@ -50,7 +50,7 @@ Result<PageRecords> decodeRecords(const SecretBytes &bytes)
             if (!value)
                 return tl::unexpected(value.error());
             records.others.push_back(
-                std::make_shared<const OtherRecord>(field.tag, std::move(*value)));
+                std::make_shared<const OtherRecord>(OtherRecord{field.tag, std::move(*value)}));
             continue;
         }
         Result<Account> account = decodeAccount(field.value);
@@ -109,7 +109,7 @@ Result<OtherRecordPtr> makeVaultSettingsRecord()
     Result<SecretBytes> value = writer.take();
     if (!value)
         return tl::unexpected(value.error());
-    return std::make_shared<const OtherRecord>(std::uint16_t{SettingsTag}, std::move(*value));
+    return std::make_shared<const OtherRecord>(OtherRecord{SettingsTag, std::move(*value)});
 }
 
 Result<VaultContents> makeVault(std::chrono::sys_seconds now)

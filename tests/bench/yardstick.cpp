@@ -1,12 +1,17 @@
 // The least that a program with a window and a keychain does: an empty window is painted, one entry
 // is read. The price of hufu's start is told as a multiple of this one's
 // (tests/bench/start_cost.py).
+//
+//   yardstick SERVICE KEY [stay]
+//
+// It ends then, or with "stay" waits to be ended.
 
 #include <QApplication>
 #include <QPaintEvent>
 #include <QWidget>
 #include <qt6keychain/keychain.h>
 
+#include <cstdio>
 #include <functional>
 
 namespace {
@@ -30,11 +35,15 @@ private:
 
 int main(int argc, char **argv)
 {
-    QApplication application(argc, argv); // arguments: service and key of the entry
+    QApplication application(argc, argv);
     bool isPainted = false;
     bool isRead = false;
+    const bool stays = application.arguments().size() > 3;
     const auto endIfDone = [&] {
-        if (isPainted && isRead)
+        if (!isPainted || !isRead)
+            return;
+        std::fputs("painted and read\n", stderr);
+        if (!stays)
             QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
     };
 
@@ -50,7 +59,7 @@ int main(int argc, char **argv)
     entry->setKey(application.arguments().value(2));
     QObject::connect(entry, &QKeychain::Job::finished, &application, [&] {
         if (entry->error() != QKeychain::NoError)
-            application.exit(1);
+            return application.exit(1);
         isRead = true;
         endIfDone();
     });

@@ -35,6 +35,7 @@ private slots:
     void theBinIsNotShown();
     void theSearchIsCaseBlindAndTakesWordsInAnyOrder();
     void theNextCodeIsOfferedInTheLastFiveSeconds();
+    void aCodeIsThatOfItsKeyAndItsSecond();
     void aCounterShowsNothingBeforeItsFirstUse();
     void readersHearIssuerAccountAndCode();
     void everyStateOfARowPaints_data();
@@ -99,6 +100,26 @@ void AccountListTest::theNextCodeIsOfferedInTheLastFiveSeconds()
     QCOMPARE(after.secondsLeft, 4);
     model.setNow(late + std::chrono::seconds(4));
     QCOMPARE(model.at(0).code, after.next);
+}
+
+void AccountListTest::aCodeIsThatOfItsKeyAndItsSecond()
+{
+    const auto codeNow = [](const AccountListModel &model, std::chrono::sys_seconds now) {
+        return model.accountAt(0)->codeAt(now)->text;
+    };
+    AccountListModel model;
+    for (const int key : {1, 2}) { // the second time another key under the same id
+        Account account = test::makeSample({key, u"a"_s, {}, {}, false});
+        account.id = test::idOf(1);
+        AccountSet set;
+        VERIFY_OK(set.add(std::move(account)));
+        model.setAccounts(set);
+        for (const std::chrono::sys_seconds now :
+             {early, late, early}) { // clocks are set back, too
+            model.setNow(now);
+            QCOMPARE(model.at(0).code, codeNow(model, now));
+        }
+    }
 }
 
 void AccountListTest::aCounterShowsNothingBeforeItsFirstUse()
