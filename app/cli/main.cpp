@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/compute.h"
 #include "core/base/hardening.h"
+#include "core/base/logging.h"
 
 #include <QCoreApplication>
 
@@ -44,6 +45,7 @@ int statusOf(int status)
 int main(int argc, char **argv)
 {
     hufu::forbidMemoryAccess();
+    hufu::silenceTellingCategories();
     const auto arguments =
         hufu::readArguments(std::vector<std::string_view>(argv + 1, argv + argc));
     if (!arguments) {
