@@ -50,6 +50,7 @@ void Desk::connectWindow()
 {
     MainWindow *window = m_window.get();
     connect(&m_tools.vault, &Vault::accountsChanged, this, &Desk::refresh);
+    connect(&m_tools.vault, &Vault::stateChanged, this, &Desk::followState);
     connect(window, &MainWindow::scanScreenRequested, this, [this] { scan().scanScreens(); });
     connect(window, &MainWindow::openPictureRequested, this, &Desk::openPicture);
     connect(window, &MainWindow::pasteRequested, this,
@@ -110,8 +111,19 @@ void Desk::followVault(const Result<void> &answer)
     m_window->showProblem(answer.error());
 }
 
+/// The vault can close while it is shown: what another program did to it is read at once.
+void Desk::followState()
+{
+    const std::optional<Error> problem = m_tools.vault.problem();
+    if (m_tools.vault.state() == Vault::State::Closed && problem)
+        followVault(tl::unexpected(*problem));
+}
+
 void Desk::refresh()
 {
+    // The set of a closed vault is empty, which must not look like a person without accounts.
+    if (m_tools.vault.state() == Vault::State::Closed)
+        return;
     m_model.setAccounts(m_tools.vault.accounts());
     m_window->showAccounts();
     if (m_tools.vault.state() != Vault::State::OlderState) {

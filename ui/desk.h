@@ -50,6 +50,7 @@ private:
     void openVault();
     void unlockKeychain();
     void followVault(const Result<void> &answer);
+    void followState();
     void refresh();
     void copy(const AccountId &id, bool andHide);
     void copyNext(const AccountId &id);

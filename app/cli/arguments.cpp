@@ -66,6 +66,10 @@ tl::expected<void, QString> judge(const Arguments &arguments)
         return wrong(QStringLiteral("Name a picture, or --screen."));
     if (arguments.has("approve") && arguments.has("deny"))
         return wrong(QStringLiteral("--approve or --deny, not both."));
+    const bool hasEmptyOperand = std::find(arguments.operands.begin(), arguments.operands.end(),
+                                           "") != arguments.operands.end();
+    if (hasEmptyOperand) // as a part of a name it would fit every account
+        return wrong(QStringLiteral("An argument of %1 is empty.").arg(arguments.command));
     if (arguments.command == QLatin1String("profile") && arguments.operands.front() != "remove")
         return wrong(QStringLiteral("A profile can be removed, nothing else."));
     if (const std::optional<QString> at = arguments.value("at")) {
@@ -147,6 +151,13 @@ const char *usageText()
            "  profile remove NAME        remove a profile with all its accounts\n"
            "\n"
            "NAME of an account: its id, issuer:account, or a part of that which fits one only.\n"
+           "\n"
+           "  --profile NAME   accounts and settings to use, \"default\" if none is named\n"
+           "  --policy FILE    settings of an organisation; not for the profile \"default\"\n"
+           "  --json           one JSON document instead of words\n"
+           "  --yes            agree to what would be asked\n"
+           "  --help, --version\n"
+           "\n"
            "Status: 0 done, 1 failed or not everything done, 2 usage.\n";
 }
 

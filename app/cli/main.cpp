@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/compute.h"
 #include "core/base/hardening.h"
+#include "core/base/logging.h"
 
 #include <QCoreApplication>
 
@@ -29,11 +30,22 @@ void run(hufu::Session &session)
         hufu::runProfileRemove(session);
 }
 
+/// `status`, or a failure if not all of the output could be written: a full disk must not pass for
+/// an empty list.
+int statusOf(int status)
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return status;
+    std::fputs("hufu-cli: The output cannot be written.\n", stderr);
+    return 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     hufu::forbidMemoryAccess();
+    hufu::silenceTellingCategories();
     const auto arguments =
         hufu::readArguments(std::vector<std::string_view>(argv + 1, argv + argc));
     if (!arguments) {
@@ -41,11 +53,11 @@ int main(int argc, char **argv)
         return usageStatus;
     }
     if (arguments->has("help"))
-        return std::fputs(hufu::usageText(), stdout) < 0 ? 1 : 0;
+        return statusOf(std::fputs(hufu::usageText(), stdout) < 0 ? 1 : 0);
     if (arguments->has("version"))
-        return std::puts("hufu-cli " HUFU_VERSION) < 0 ? 1 : 0;
+        return statusOf(std::puts("hufu-cli " HUFU_VERSION) < 0 ? 1 : 0);
     if (arguments->command == QLatin1String("compute"))
-        return hufu::compute(stdin, stdout, stderr);
+        return statusOf(hufu::compute(stdin, stdout, stderr));
 
     const QCoreApplication application(argc, argv);
     hufu::Session session(*arguments);
@@ -54,5 +66,5 @@ int main(int argc, char **argv)
         return 1;
     }
     run(session);
-    return QCoreApplication::exec();
+    return statusOf(QCoreApplication::exec());
 }

@@ -18,6 +18,8 @@ Result<std::optional<std::string_view>> SecretLines::next()
     }
     std::size_t size = 0;
     int c = std::fgetc(m_file);
+    if (c == EOF && std::ferror(m_file) != 0)
+        return failure(Errc::FileUnreadable);
     if (c == EOF)
         return std::optional<std::string_view>();
     for (; c != EOF && c != '\n'; c = std::fgetc(m_file)) {

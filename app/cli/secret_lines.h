@@ -18,7 +18,7 @@ public:
     explicit SecretLines(std::FILE *file);
 
     /// The next line without its end, borrowed until the next call; nothing at the end of the
-    /// input. Errors: SecretMemoryFull.
+    /// input. Errors: SecretMemoryFull, FileUnreadable.
     [[nodiscard]] Result<std::optional<std::string_view>> next();
 
 private:

@@ -84,8 +84,11 @@ QString displayName(const QString &issuer, const QString &account)
 void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting)
 {
     // The detail of this one is the host, which belongs into the sentence.
+    // And the words of the window are about an account that was in its list a moment ago.
     const QString message = error.code == Errc::UnboundServer
                                 ? ErrorText::ofUnbound(error.detail).whole()
+                            : error.code == Errc::NoSuchAccount
+                                ? QStringLiteral("No account has this name. See \"list\".")
                                 : ErrorText::of(error.code).whole();
     if (!asJson) {
         printNotice(QStringLiteral("hufu-cli: ") + message);

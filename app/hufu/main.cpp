@@ -1,5 +1,7 @@
 #include "app/hufu/platform_colour_scheme.h"
+#include "app/hufu/platform_session.h"
 #include "core/base/hardening.h"
+#include "core/base/logging.h"
 #include "core/login/pct1_provider.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
@@ -81,8 +83,15 @@ int main(int argc, char *argv[])
     // Qt waits for the X server before it paints again into memory that they share: two wakeups
     // more each second. The few pixels of the rings go through the socket instead.
     qputenv("QT_XCB_NO_MITSHM", "1");
+    hufu::silenceTellingCategories();
     QCoreApplication::setApplicationName(u"hufu"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HUFU_VERSION));
+    if (!hufu::hasDisplay(argc, argv)) {
+        const QCoreApplication windowless(argc, argv);
+        readOptions(windowless); // --help and --version need no display
+        std::fputs("hufu: There is no display to open a window on. hufu-cli needs none.\n", stderr);
+        return failed;
+    }
     QApplication app(argc, argv);
     QGuiApplication::setDesktopFileName(u"hufu"_s);
     QApplication::setQuitOnLastWindowClosed(false); // windows hide for a scan

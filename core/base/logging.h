@@ -11,4 +11,9 @@ Q_DECLARE_LOGGING_CATEGORY(logScan)
 Q_DECLARE_LOGGING_CATEGORY(logLogin)
 Q_DECLARE_LOGGING_CATEGORY(logUi)
 
+/// Keeps those of Qt's own categories off, whatever QT_LOGGING_RULES asks for, that print what must
+/// be in no log (contracts.md 5): texts of labels, pressed keys, messages on the bus. Call it first
+/// of all in a program that shows or stores accounts.
+void silenceTellingCategories();
+
 } // namespace hufu

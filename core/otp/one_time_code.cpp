@@ -2,6 +2,8 @@
 
 #include "core/otp/hotp.h"
 
+#include <limits>
+
 namespace hufu {
 namespace {
 
@@ -35,6 +37,10 @@ Result<OneTimeCode> codeAt(const SecretBytes &key, const OtpParameters &paramete
         return failure(Errc::TimeBeforeEpoch);
 
     const std::int64_t step = time / parameters.period;
+    const std::int64_t from = step * parameters.period;
+    constexpr std::int64_t endOfTime = std::numeric_limits<std::int64_t>::max();
+    const std::int64_t until =
+        from > endOfTime - parameters.period ? endOfTime : from + parameters.period;
     const Result<std::uint32_t> number =
         truncatedHmac(key, parameters.hash, static_cast<std::uint64_t>(step));
     if (!number)
@@ -44,9 +50,8 @@ Result<OneTimeCode> codeAt(const SecretBytes &key, const OtpParameters &paramete
                                : decimalCode(*number, parameters.digits);
     if (!text)
         return tl::unexpected(text.error());
-    return OneTimeCode{std::move(*text),
-                       std::chrono::sys_seconds(seconds(step * parameters.period)),
-                       std::chrono::sys_seconds(seconds((step + 1) * parameters.period))};
+    return OneTimeCode{std::move(*text), std::chrono::sys_seconds(seconds(from)),
+                       std::chrono::sys_seconds(seconds(until))};
 }
 
 Result<OneTimeCode> codeForCounter(const SecretBytes &key, const OtpParameters &parameters)

@@ -83,6 +83,17 @@ QString hostOf(std::string_view address)
     return host.isEmpty() ? url.host(QUrl::FullyEncoded) : host;
 }
 
+/// hostOf with what else makes it another server than a bound one of that name: the port, and a
+/// scheme without encryption.
+QString serverOf(std::string_view address)
+{
+    const QUrl url(QString::fromUtf8(address.data(), static_cast<qsizetype>(address.size())));
+    const QString scheme =
+        url.scheme() == QLatin1String("http") ? QStringLiteral("http://") : QString();
+    const QString port = url.port() < 0 ? QString() : QStringLiteral(":%1").arg(url.port());
+    return scheme + hostOf(address) + port;
+}
+
 Result<Payload> readLoginCode(std::string_view text, std::size_t mark, PayloadOrigin origin)
 {
     if (origin == PayloadOrigin::Text)
@@ -90,7 +101,7 @@ Result<Payload> readLoginCode(std::string_view text, std::size_t mark, PayloadOr
     const std::string_view token = text.substr(mark + loginMark.size());
     if (!isToken(token))
         return failure(Errc::DamagedLoginCode);
-    return LoginCode{std::string(text.substr(0, mark)), std::string(token), hostOf(text)};
+    return LoginCode{std::string(text.substr(0, mark)), std::string(token), serverOf(text)};
 }
 
 bool isKeyUri(std::string_view text)

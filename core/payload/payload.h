@@ -12,7 +12,7 @@ struct LoginCode
 {
     std::string base;  ///< what stands before `/verify/?token=`, as it came
     std::string token; ///< 32 lower-case hex digits
-    QString host;      ///< for people, in A-label form
+    QString host;      ///< for people, in A-label form, with a port or `http://` if one is there
 };
 
 /// A multi-part export of Google Authenticator; reading it belongs to the imports.

@@ -10,10 +10,13 @@ bool isControl(char32_t c)
     return c < 0x20 || (c >= 0x7f && c <= 0x9f);
 }
 
+/// What turns the direction of a text, and what takes no room: two names that differ only in it
+/// look the same.
 bool isInvisible(char32_t c)
 {
-    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-           (c >= 0x200b && c <= 0x200f) || c == 0x2028 || c == 0x2029 || c == 0x2060 || c == 0xfeff;
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+           (c >= 0x200b && c <= 0x200f) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+           c == 0x00ad || c == 0x061c || c == 0x180e || (c >= 0xfff9 && c <= 0xfffb);
 }
 
 QUtf8StringView utf8(std::string_view text)

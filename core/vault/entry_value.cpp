@@ -23,6 +23,10 @@ std::string_view prefixOf(EntryKind kind)
     return kind == EntryKind::Head ? "hufu.head." : "hufu.page.";
 }
 
+/// Of the stores with large entries (storage.md 5). What is longer is not ours, and is not worth
+/// the secret memory that decoding it would take.
+constexpr std::size_t longestText = 1024 * 1024;
+
 /// What stands behind the prefix and "1:". The version is a number without leading zeroes.
 Result<std::string_view> payloadOf(EntryKind kind, std::string_view text)
 {
@@ -94,6 +98,8 @@ Result<SecretBytes> fromEntryText(EntryKind kind, const QByteArray &text)
         payloadOf(kind, {text.constData(), static_cast<std::size_t>(text.size())});
     if (!payload)
         return tl::unexpected(payload.error());
+    if (payload->size() > longestText)
+        return failure(Errc::VaultCorrupt, QStringLiteral("longer than an entry can be"));
     return fromBase64(*payload);
 }
 

@@ -165,6 +165,30 @@ class CliTest(unittest.TestCase):
         error = self.assert_fails("AmbiguousName", "code", "alice")
         self.assertEqual([one["id"] for one in error["fitting"]], ids)
 
+    def test_the_last_second_that_a_number_can_name(self):
+        self.add(plain_uri())
+        end = 2 ** 63 - 1
+        document = self.json("code", "alice", "--at", str(end))[1]
+        self.assertTrue(document["valid_from"] <= document["at"] <= document["valid_until"] == end, document)
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        self.add(plain_uri())
+        for arguments, given in [(["list"], ""), (["--json", "list"], ""), (["code", "alice"], ""),
+                                 (["compute"], plain_uri() + "\t59\n"), (["--help"], "")]:
+            with self.subTest(arguments=arguments), open("/dev/full", "w") as full:
+                done = subprocess.run([PROGRAM, "--profile", self.profile, *arguments], input=given, text=True,
+                                      stdout=full, stderr=subprocess.PIPE, timeout=60)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("cannot be written", done.stderr)
+
+    def test_input_that_cannot_be_read_is_a_failure(self):
+        folder = os.open(self.folder, os.O_RDONLY)
+        self.addCleanup(os.close, folder)
+        done = subprocess.run([PROGRAM, "--profile", self.profile, "--json", "add", "-"], stdin=folder,
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(json.loads(done.stdout)["refused"], [{"source": "line 1", "code": "FileUnreadable"}])
+
     def test_a_time_before_the_epoch(self):
         self.add(plain_uri())
         self.assert_fails("TimeBeforeEpoch", "code", "alice", "--at", "-1")
@@ -343,7 +367,7 @@ class CliTest(unittest.TestCase):
     def test_usage(self):
         for arguments in [[], ["fly"], ["code"], ["list", "x"], ["scan"], ["scan", "x", "--screen"],
                           ["login", "x", "--approve", "--deny"], ["list", "--at", "1"], ["code", "x", "--at", "y"],
-                          ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
+                          ["code", ""], ["add", ""], ["scan", ""], ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
                           ["profile", "add", "x"], ["--yes", "--yes", "list"]]:
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)

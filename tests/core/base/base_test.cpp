@@ -1,6 +1,7 @@
 #include "core/base/answer.h"
 #include "core/base/crypto.h"
 #include "core/base/fields.h"
+#include "core/base/logging.h"
 #include "core/base/redacted.h"
 #include "tests/support/result_printing.h"
 
@@ -45,6 +46,7 @@ private slots:
     void aNumberHasOneWriting();
     void anAnswerComesLaterAndOnlyWhileItsContextLives();
     void aRedactedValuePrintsItsLength();
+    void noRuleMakesQtPrintWhatNoLogMayHold();
 };
 
 void BaseTest::everyErrorCodeHasItsOwnName()
@@ -252,6 +254,22 @@ void BaseTest::aRedactedValuePrintsItsLength()
     QString line;
     QDebug(&line).nospace() << Redacted{QByteArray("secret")};
     QCOMPARE(line, QStringLiteral("<6 long>"));
+}
+
+void BaseTest::noRuleMakesQtPrintWhatNoLogMayHold()
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("*=true"));
+    QVERIFY(QLoggingCategory("qt.accessibility.cache").isDebugEnabled());
+    silenceTellingCategories();
+    silenceTellingCategories(); // once more does no harm
+    for (const char *name : {"qt.accessibility.cache", "qt.qpa.input.events", "dbus.integration"}) {
+        const QLoggingCategory telling(name);
+        QVERIFY2(!telling.isDebugEnabled() && !telling.isInfoEnabled(), name);
+        QVERIFY2(telling.isWarningEnabled(), name);
+    }
+    QVERIFY(logLogin().isDebugEnabled());
+    QVERIFY(QLoggingCategory("qt.network.ssl").isDebugEnabled());
+    QLoggingCategory::setFilterRules({});
 }
 
 QTEST_GUILESS_MAIN(BaseTest)

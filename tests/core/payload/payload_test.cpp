@@ -43,6 +43,10 @@ void PayloadTest::aLoginCodeIsReadFromAPicture()
     const auto twin = scanned("https://аuth.example.com/v1/verify/?token=" + token); // Cyrillic а
     VERIFY_OK(twin);
     QCOMPARE(std::get<LoginCode>(*twin).host, u"xn--uth-5cd.example.com"_s);
+
+    const auto elsewhere = scanned("http://auth.example.com:444/v1/verify/?token=" + token);
+    VERIFY_OK(elsewhere);
+    QCOMPARE(std::get<LoginCode>(*elsewhere).host, u"http://auth.example.com:444"_s);
 }
 
 void PayloadTest::aTypedLoginAddressIsNotFollowed()

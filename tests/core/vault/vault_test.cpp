@@ -480,10 +480,14 @@ void VaultTest::aDamagedHeadIsExplainedByVaultState()
     VERIFY_DONE(one.commit(adding(u"bob"_s)));
     const MemoryKeychain good = *keychain;
 
-    (*keychain)[headA] = "garbage\nwith a line feed";
-    VERIFY_DONE(one.open()); // the older one: normal
-    QCOMPARE(one.vault().state(), State::Open);
-    QCOMPARE(namesIn(one.vault()), (QStringList{u"alice"_s, u"bob"_s}));
+    const QList<QByteArray> garbage{"garbage\nwith a line feed",
+                                    "hufu.head.1:" + QByteArray(10 << 20, 'A')};
+    for (const QByteArray &text : garbage) {
+        (*keychain)[headA] = text;
+        VERIFY_DONE(one.open()); // the older one: normal
+        QCOMPARE(one.vault().state(), State::Open);
+        QCOMPARE(namesIn(one.vault()), (QStringList{u"alice"_s, u"bob"_s}));
+    }
 
     *keychain = good;
     (*keychain)[headB][50] = (*keychain)[headB][50] == 'A' ? 'B' : 'A';

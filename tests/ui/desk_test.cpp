@@ -1,0 +1,129 @@
+#include "tests/core/vault/vault_fixture.h"
+#include "ui/account_list_view.h"
+#include "ui/desk.h"
+#include "ui/empty_page.h"
+#include "ui/main_window.h"
+#include "ui/problem_page.h"
+
+#include "core/login/provider.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace hufu;
+using namespace Qt::StringLiterals;
+using hufu::test::MemoryKeychain;
+using hufu::test::MemoryStore;
+
+namespace {
+
+/// A desk on a vault with one account, beside the keychain and the folder that other programs
+/// reach.
+struct Shown
+{
+    Shown()
+    {
+        {
+            test::WaitingVault other(keychain, profile.place, clock);
+            VERIFY_DONE(other.open());
+            VERIFY_DONE(other.commit(test::adding(u"alice"_s)));
+        }
+        auto own = std::make_unique<MemoryStore>(keychain);
+        store = own.get();
+        vault = std::make_unique<Vault>(std::move(own), profile.place, clock);
+        desk = std::make_unique<Desk>(
+            Desk::Tools{.vault = *vault,
+                        .scanner = scanner,
+                        .makeLoginProvider = [] { return std::unique_ptr<LoginProvider>(); },
+                        .policy = {},
+                        .clock = clock,
+                        .settingsFile = profile.place.configPath + u"/settings.ini"_s});
+        desk->showWindow();
+    }
+
+    /// The page that the window shows, by its class.
+    template <typename Page>
+    static bool shows()
+    {
+        const QWidgetList windows = QApplication::topLevelWidgets();
+        return std::any_of(windows.begin(), windows.end(), [](QWidget *window) {
+            const auto pages = window->findChildren<Page *>();
+            return std::any_of(pages.begin(), pages.end(),
+                               [](Page *page) { return page->isVisible(); });
+        });
+    }
+
+    /// Another program takes everything out of the keychain, and leaves news in the folder.
+    void loseKeychain()
+    {
+        keychain->clear();
+        QFile state(profile.place.dataPath + u"/vault.state"_s);
+        QVERIFY(state.open(QIODevice::WriteOnly));
+        state.write("committed 9\n");
+        state.close();
+        QVERIFY(QFile::rename(state.fileName(), state.fileName() + u".new"_s));
+        QVERIFY(QFile::rename(state.fileName() + u".new"_s, state.fileName()));
+    }
+
+    test::TemporaryPlace profile;
+    test::ManualClock clock;
+    std::shared_ptr<MemoryKeychain> keychain = std::make_shared<MemoryKeychain>();
+    ScannerClient scanner{ScannerClient::besideThisProgram()};
+    MemoryStore *store = nullptr;
+    std::unique_ptr<Vault> vault;
+    std::unique_ptr<Desk> desk;
+};
+
+} // namespace
+
+class DeskTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aVaultThatIsLostWhileShownIsNoEmptyList();
+    void aLockedKeychainIsAPageOfItsOwn();
+};
+
+void DeskTest::aVaultThatIsLostWhileShownIsNoEmptyList()
+{
+    Shown shown;
+    QTRY_VERIFY(Shown::shows<AccountListView>());
+    const MemoryKeychain kept = *shown.keychain;
+    shown.loseKeychain();
+    QTRY_VERIFY(!Shown::shows<AccountListView>());
+    QVERIFY(Shown::shows<ProblemPage>());
+    QVERIFY(!Shown::shows<EmptyPage>());
+    QCOMPARE(shown.vault->problem().value_or(Error{}).code, Errc::VaultMissing);
+    QVERIFY(shown.keychain->empty());
+
+    *shown.keychain = kept;
+    QVERIFY(QFile::remove(shown.profile.place.dataPath + u"/vault.state"_s));
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *window : windows) {
+        if (auto *page = window->findChild<ProblemPage *>())
+            emit page->retryRequested();
+    }
+    QTRY_VERIFY(Shown::shows<AccountListView>());
+}
+
+void DeskTest::aLockedKeychainIsAPageOfItsOwn()
+{
+    Shown shown;
+    shown.store->unavailable = Errc::KeychainLocked;
+    QTRY_VERIFY(Shown::shows<ProblemPage>());
+    QVERIFY(!Shown::shows<EmptyPage>());
+    shown.store->unavailable.reset();
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *window : windows) {
+        if (auto *page = window->findChild<ProblemPage *>())
+            emit page->unlockRequested();
+    }
+    QTRY_VERIFY(Shown::shows<AccountListView>());
+}
+
+QTEST_MAIN(DeskTest)
+#include "desk_test.moc"
