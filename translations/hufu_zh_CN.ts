@@ -657,7 +657,7 @@ Hufu has no use for it. Scan the code of a binding or login page.</source>
         </message>
         <message>
             <source>Several of your accounts belong to this login page. Nothing was approved yet.</source>
-            <translation>您有多个账号属于这个登录页面。目前还没有批准任何登录。</translation>
+            <translation>您有多个账号属于此登录页面。目前尚未批准任何登录。</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -812,7 +812,7 @@ Hufu has no use for it. Scan the code of a binding or login page.</source>
         </message>
         <message>
             <source>Nothing is stored until you add it. The page may ask for this code once.</source>
-            <translation>添加之前不会保存任何内容。页面可能会要求输入一次这个验证码。</translation>
+            <translation>添加前不会保存任何内容。页面可能要求输入一次此验证码。</translation>
         </message>
         <message>
             <source>This account is bound with another key</source>

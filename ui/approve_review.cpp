@@ -97,7 +97,7 @@ QWidget *ApproveSheet::makeDetails()
         network = makeRemark({}, IconView::Tint::Quiet, tr("Not compared"), Text::Tint::Quiet);
         break;
     }
-    card->addRow(tr("Network"), value(LoginWords::orUnknown(context.address)), network);
+    card->addRow(tr("Network"), value(LoginWords::orUnknown(breakable(context.address))), network);
     card->addRow(tr("Browser"), value(LoginWords::browser(context)));
     m_asked = value(LoginWords::asked(context, m_clock.now()));
     card->addRow(tr("Asked"), m_asked,

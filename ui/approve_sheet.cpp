@@ -78,10 +78,11 @@ void ApproveSheet::buildChoice()
                           ->wrapped());
     column->addSpacing(px(16));
     auto *card = new Card(Card::Tint::Plain);
-    card->column()->setContentsMargins(px(12), px(8), px(12), px(8));
+    card->column()->setContentsMargins(px(9), px(5), px(9), px(5));
     auto *group = new QWidget;
     auto *choices = new QVBoxLayout(group);
     choices->setContentsMargins(0, 0, 0, 0);
+    choices->setSpacing(0);
     QList<Choice *> buttons;
     for (const AccountPtr &account : m_attempt->candidates()) {
         auto *choice = new Choice(account->issuer, account->account);

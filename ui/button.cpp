@@ -1,5 +1,6 @@
 #include "ui/button.h"
 
+#include "ui/focus_ring.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
@@ -125,13 +126,8 @@ void Button::paintBody(QPainter &painter) const
 
 void Button::paintFocus(QPainter &painter) const
 {
-    if (!hasFocus())
-        return;
-    painter.setPen(QPen(Tokens::current().accentText, 2));
-    painter.setBrush(Qt::NoBrush);
-    const double room = margin() - 1;
-    painter.drawRoundedRect(QRectF(body()).adjusted(-room, -room, room, room), px(8) + room,
-                            px(8) + room);
+    if (hasFocus())
+        paintFocusRing(painter, rect(), px(8) + margin());
 }
 
 void Button::paintWords(QPainter &painter, const QColor &colour) const

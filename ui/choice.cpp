@@ -1,5 +1,6 @@
 #include "ui/choice.h"
 
+#include "ui/focus_ring.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
 
@@ -9,7 +10,8 @@
 namespace hufu {
 namespace {
 
-constexpr double textX = 34;
+constexpr double inset = 8; // of dot and words from the focus ring
+constexpr double textX = inset + 20 + 10;
 constexpr double dot = 20;
 
 } // namespace
@@ -23,7 +25,8 @@ Choice::Choice(const QString &text, const QString &meaning, QWidget *parent)
     setAutoExclusive(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleDescription(meaning);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Not fixed: the height of the hint, for a narrower place, would be the least one.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }
@@ -43,9 +46,9 @@ int Choice::heightForWidth(int width) const
     const Measures &measures = Measures::current();
     const QFontMetrics strong(measures.font(Type::BodyMedium));
     const QFontMetrics small(measures.font(Type::Small));
-    const QRect room(0, 0, width - px(textX) - px(4), 10'000);
-    return px(6) + strong.height() +
-           small.boundingRect(room, Qt::TextWordWrap, m_meaning).height() + px(8);
+    const QRect room(0, 0, width - px(textX + inset), 10'000);
+    return 2 * px(inset) + strong.height() + px(1) +
+           small.boundingRect(room, Qt::TextWordWrap, m_meaning).height();
 }
 
 void Choice::paintEvent(QPaintEvent *)
@@ -55,15 +58,15 @@ void Choice::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetrics strong(measures.font(Type::BodyMedium));
-    const QRect place(px(4), px(4) + (strong.height() - px(dot)) / 2 + 1, px(dot), px(dot));
+    const QRect place(px(inset), px(inset) + (strong.height() - px(dot)) / 2 + 1, px(dot), px(dot));
     const QRectF circle = QStyle::visualRect(layoutDirection(), rect(), place);
     if (isChecked()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(tokens.accent);
         painter.drawEllipse(circle);
         painter.setBrush(tokens.onAccent);
-        const double inset = circle.width() * 0.32;
-        painter.drawEllipse(circle.adjusted(inset, inset, -inset, -inset));
+        const double around = circle.width() * 0.32;
+        painter.drawEllipse(circle.adjusted(around, around, -around, -around));
     } else {
         painter.setPen(QPen(tokens.strongBorder, 1.5));
         painter.setBrush(tokens.base);
@@ -71,8 +74,8 @@ void Choice::paintEvent(QPaintEvent *)
     }
     const Qt::Alignment start =
         Qt::AlignTop | Qt::AlignAbsolute | (isLeftToRight() ? Qt::AlignLeft : Qt::AlignRight);
-    const QRect words(px(textX), px(4), width() - px(textX) - px(4), strong.height());
-    const QRect meaning(px(textX), px(5) + strong.height(), words.width(), height());
+    const QRect words(px(textX), px(inset), width() - px(textX + inset), strong.height());
+    const QRect meaning(px(textX), px(inset) + px(1) + strong.height(), words.width(), height());
     painter.setFont(measures.font(Type::BodyMedium));
     painter.setPen(tokens.text);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), static_cast<int>(start),
@@ -81,11 +84,8 @@ void Choice::paintEvent(QPaintEvent *)
     painter.setPen(tokens.text2);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), meaning),
                      static_cast<int>(start) | Qt::TextWordWrap, m_meaning);
-    if (hasFocus()) {
-        painter.setPen(QPen(tokens.accentText, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), px(8), px(8));
-    }
+    if (hasFocus())
+        paintFocusRing(painter, rect(), px(9));
 }
 
 } // namespace hufu

@@ -10,15 +10,12 @@
 #include "ui/desk.h"
 #include "ui/incoming.h"
 #include "ui/main_window.h"
-#include "ui/measures.h"
 #include "ui/notice_sheet.h"
 #include "ui/scan_result_sheet.h"
 
 #include <QClipboard>
 #include <QFileDialog>
-#include <QGuiApplication>
 #include <QMimeData>
-#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
@@ -259,9 +256,8 @@ void Desk::about()
     const Explanation words{tr("Hufu %1").arg(QCoreApplication::applicationVersion()),
                             tr("Two halves that match. Free software under the GNU General Public "
                                "License, version 3.")};
-    auto *sheet = new NoticeSheet(
-        tr("About Hufu"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"shield-check"_s},
-        words);
+    auto *sheet = new NoticeSheet(tr("About Hufu"),
+                                  {.kind = NoticeSheet::Picture::Kind::Hufu, .icon = {}}, words);
     sheet->addAction(tr("Close"));
     open(sheet);
 }
@@ -272,15 +268,7 @@ void Desk::open(Sheet *sheet)
         m_sheet->close();
     m_sheet = sheet;
     sheet->setAttribute(Qt::WA_DeleteOnClose);
-    // On the screen where the person is.
-    if (const QScreen *here = QGuiApplication::screenAt(QCursor::pos())) {
-        sheet->adjustSize();
-        const QRect room = here->availableGeometry();
-        sheet->move(room.center() - QPoint(px(210), qMin(px(300), room.height() / 3)));
-    }
-    sheet->show();
-    sheet->raise();
-    sheet->activateWindow();
+    sheet->openAtPointer();
 }
 
 } // namespace hufu

@@ -1,6 +1,7 @@
 #include "ui/empty_page.h"
 
 #include "ui/card.h"
+#include "ui/focus_ring.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/slim_scroll_bar.h"
@@ -76,11 +77,8 @@ protected:
                          static_cast<int>(end), keys);
         if (!m_isLast)
             painter.fillRect(place({px(50), height() - 1, width() - px(50), 1}), tokens.hairline);
-        if (hasFocus()) {
-            painter.setPen(QPen(tokens.accentText, 2));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(QRectF(body), px(8), px(8));
-        }
+        if (hasFocus())
+            paintFocusRing(painter, body, px(9));
     }
 
     void keyPressEvent(QKeyEvent *event) override

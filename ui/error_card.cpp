@@ -45,7 +45,7 @@ QWidget *ErrorCard::makeDetails(const LoginTrace &trace)
     using namespace std::chrono;
     auto *details = new QWidget;
     auto *grid = new QGridLayout(details);
-    grid->setContentsMargins(px(4), px(2), 0, 0);
+    grid->setContentsMargins(px(8), px(2), 0, px(4));
     grid->setHorizontalSpacing(px(20));
     grid->setVerticalSpacing(px(4));
     const qint64 when = duration_cast<milliseconds>(trace.time.time_since_epoch()).count();

@@ -1,6 +1,7 @@
 #include "ui/finding_views.h"
 
 #include "ui/avatar.h"
+#include "ui/focus_ring.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
@@ -45,15 +46,15 @@ void SourceView::paintEvent(QPaintEvent *)
                                .adjusted(-4, -4, 4, 4)
                                .intersected(QRectF(rect()).adjusted(4, 4, -4, -4));
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(Qt::white, 6));
+        painter.setPen(QPen(Qt::white, px(6)));
         painter.drawRoundedRect(box, 6, 6);
-        painter.setPen(QPen(tokens.accent, 3));
+        painter.setPen(QPen(tokens.accent, px(3)));
         painter.drawRoundedRect(box, 6, 6);
         const double radius = px(12);
         QPointF centre = box.topRight();
         centre.setX(qBound(radius + 2, centre.x(), width() - radius - 2));
         centre.setY(qBound(radius + 2, centre.y(), height() - radius - 2));
-        painter.setPen(QPen(Qt::white, 2));
+        painter.setPen(QPen(Qt::white, px(2)));
         painter.setBrush(tokens.accent);
         painter.drawEllipse(centre, radius, radius);
         painter.setPen(tokens.onAccent);
@@ -128,11 +129,8 @@ void FindingRow::paintEvent(QPaintEvent *)
                      m_words.kind);
     paintIcon(painter, place({width() - px(12 + 8 + 18) - kindWidth, 0, px(18), height()}),
               m_words.icon, px(18), tokens.text2);
-    if (hasFocus()) {
-        painter.setPen(QPen(tokens.accentText, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), px(9), px(9));
-    }
+    if (hasFocus())
+        paintFocusRing(painter, rect(), px(10));
 }
 
 } // namespace hufu

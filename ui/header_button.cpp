@@ -1,5 +1,6 @@
 #include "ui/header_button.h"
 
+#include "ui/focus_ring.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
@@ -40,6 +41,15 @@ QSize HeaderButton::sizeHint() const
         return {px(36), height};
     }
     Q_UNREACHABLE();
+}
+
+bool HeaderButton::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange) {
+        setFont(Measures::current().font(Type::BodyMedium));
+        updateGeometry();
+    }
+    return QAbstractButton::event(event);
 }
 
 void HeaderButton::paintEvent(QPaintEvent *)
@@ -83,11 +93,8 @@ void HeaderButton::paintEvent(QPaintEvent *)
     } else {
         paintIcon(painter, rect(), m_icon, px(m_shape == Shape::End ? 16 : iconEdge), ink);
     }
-    if (hasFocus()) {
-        painter.setPen(QPen(tokens.accentText, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), px(8), px(8));
-    }
+    if (hasFocus())
+        paintFocusRing(painter, rect(), px(9));
 }
 
 void HeaderButton::keyPressEvent(QKeyEvent *event)

@@ -75,7 +75,7 @@ MainWindow::MainWindow(AccountListModel &model, const Clock &clock, QWidget *par
     m_opening->setAutoFillBackground(true);
     m_pages->addWidget(m_opening);
     m_pages->addWidget(m_list);
-    setMinimumSize(px(280), px(360));
+    takeMeasures();
     m_list->installEventFilter(this);
     connect(&m_ticker, &CodeTicker::ticked, this, [this](std::chrono::sys_seconds now) {
         m_model.setNow(now);
@@ -91,9 +91,8 @@ MainWindow::~MainWindow() = default;
 
 QWidget *MainWindow::makeHeader()
 {
-    auto *header = new QWidget;
-    auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(px(12), px(12), px(12), px(11));
+    m_header = new QWidget;
+    auto *row = new QHBoxLayout(m_header);
     row->setSpacing(0);
     m_search = new SearchField;
     m_search->installEventFilter(this);
@@ -124,7 +123,30 @@ QWidget *MainWindow::makeHeader()
     row->addWidget(m_scanArrow);
     row->addSpacing(px(4));
     row->addWidget(m_menu);
-    return header;
+    return m_header;
+}
+
+void MainWindow::takeMeasures()
+{
+    setMinimumSize(px(280), px(360));
+    m_header->layout()->setContentsMargins(px(12), px(12), px(12), px(11));
+    m_list->doItemsLayout(); // rows are as high as their text
+    m_toast->placeIn(m_pages->rect());
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange) {
+        passOnFontChange(*this);
+        takeMeasures();
+        if (m_empty) { // its ways are as high as the text was
+            const bool isShown = m_pages->currentWidget() == m_empty;
+            delete std::exchange(m_empty, nullptr);
+            if (isShown)
+                showAccounts();
+        }
+    }
+    return QWidget::event(event);
 }
 
 void MainWindow::setPage(QWidget *page)

@@ -59,6 +59,7 @@ signals:
     void quitRequested();
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -73,6 +74,7 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeHeader();
+    void takeMeasures();
     [[nodiscard]] QMenu *makeScanMenu();
     [[nodiscard]] QMenu *makeMainMenu();
     void showRowMenu(const AccountId &id, QPoint position);
@@ -85,6 +87,7 @@ private:
 
     AccountListModel &m_model;
     CodeTicker m_ticker;
+    QWidget *m_header = nullptr;
     SearchField *m_search = nullptr;
     HeaderButton *m_scan = nullptr;
     HeaderButton *m_scanArrow = nullptr;

@@ -1,7 +1,9 @@
 #include "ui/measures.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QScreen>
+#include <QWidget>
 
 namespace hufu {
 namespace {
@@ -55,6 +57,14 @@ const Measures &Measures::current()
         measures = Measures(font);
     }
     return measures;
+}
+
+void passOnFontChange(const QWidget &window)
+{
+    for (QWidget *inside : window.findChildren<QWidget *>()) {
+        QEvent change(QEvent::ApplicationFontChange);
+        QCoreApplication::sendEvent(inside, &change);
+    }
 }
 
 int px(double figure)

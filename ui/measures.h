@@ -4,6 +4,8 @@
 
 #include <array>
 
+class QWidget;
+
 namespace hufu {
 
 /// The kinds of text that Hufu sets (look.md 1).
@@ -43,6 +45,10 @@ private:
     double m_scale = 1;
     std::array<QFont, 12> m_fonts;
 };
+
+/// Tells the widgets inside `window` that the application's font has changed. Qt tells windows
+/// only.
+void passOnFontChange(const QWidget &window);
 
 /// Measures::current().px(figure).
 [[nodiscard]] int px(double figure);

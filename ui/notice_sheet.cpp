@@ -4,6 +4,7 @@
 #include "ui/error_card.h"
 #include "ui/measures.h"
 #include "ui/sheet_parts.h"
+#include "ui/tally.h"
 #include "ui/tokens.h"
 
 #include <QKeyEvent>
@@ -71,6 +72,10 @@ NoticeSheet::NoticeSheet(const QString &title, const Picture &picture, const Exp
     case Picture::Kind::Screens:
         column->addWidget(new ScreensView(picture.screens));
         column->addSpacing(px(20));
+        break;
+    case Picture::Kind::Hufu:
+        column->addWidget(new Tally(Tally::Kind::Application), 0, Qt::AlignHCenter);
+        column->addSpacing(px(16));
         break;
     }
     column->addWidget(

@@ -21,7 +21,7 @@ public:
     /// What stands above the words.
     struct Picture
     {
-        enum class Kind { None, Icon, Screens };
+        enum class Kind { None, Icon, Screens, Hufu };
 
         Kind kind = Kind::None;
         QString icon;           ///< of Kind::Icon

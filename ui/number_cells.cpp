@@ -1,5 +1,6 @@
 #include "ui/number_cells.h"
 
+#include "ui/focus_ring.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
 
@@ -61,9 +62,11 @@ void NumberCells::paintEvent(QPaintEvent *)
     for (int i = 0; i < m_digits; ++i) { // left-to-right in every language, as the page shows it
         const QRect cell(i * (px(cellWidth) + px(gap)), 0, px(cellWidth), px(cellHeight));
         const bool isNext = i == m_number.size();
-        painter.setPen(QPen(isNext ? tokens.accentText : tokens.strongBorder, isNext ? 2 : 1));
+        painter.setPen(tokens.strongBorder);
         painter.setBrush(tokens.base);
-        painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), px(10), px(10));
+        painter.drawRoundedRect(QRectF(cell).adjusted(.5, .5, -.5, -.5), px(10), px(10));
+        if (isNext)
+            paintFocusRing(painter, cell, px(10));
         painter.setPen(tokens.text);
         if (i < m_number.size())
             painter.drawText(cell, Qt::AlignCenter, QString(m_number.at(i)));

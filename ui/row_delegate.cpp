@@ -1,6 +1,7 @@
 #include "ui/row_delegate.h"
 
 #include "ui/avatar.h"
+#include "ui/focus_ring.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/ring.h"
@@ -112,11 +113,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setBrush(background);
         painter->drawRoundedRect(layout.body, px(10), px(10));
     }
-    if (look.hasFocus) {
-        painter->setPen(QPen(tokens.accentText, 2));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(layout.body).adjusted(1, 1, -1, -1), px(9), px(9));
-    }
+    if (look.hasFocus)
+        paintFocusRing(*painter, layout.body, px(10));
     const QRect names(layout.avatar.united(layout.issuer).united(layout.account));
     if (isDamaged(names.adjusted(-px(4), 0, px(4), px(6)))) {
         paintAvatar(*painter, layout.avatar, row.title, px(10),

@@ -1,5 +1,6 @@
 #include "ui/search_field.h"
 
+#include "ui/focus_ring.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
@@ -19,7 +20,6 @@ SearchField::SearchField(QWidget *parent)
     , m_flashTime(QApplication::cursorFlashTime())
 {
     setFrame(false);
-    setFont(Measures::current().font(Type::Body));
     setPlaceholderText(tr("Search"));
     setAccessibleName(tr("Search"));
     setToolTip(
@@ -28,8 +28,7 @@ SearchField::SearchField(QWidget *parent)
     QPalette clear = palette();
     clear.setColor(QPalette::Base, Qt::transparent);
     setPalette(clear);
-    setTextMargins(px(34), 0, px(8), 0);
-    setMinimumWidth(px(90));
+    takeMeasures();
     m_stillness.setSingleShot(true);
     connect(&m_stillness, &QTimer::timeout, this, &SearchField::stopBlinking);
     stopBlinking();
@@ -39,6 +38,21 @@ SearchField::~SearchField()
 {
     if (qApp)
         QApplication::setCursorFlashTime(m_flashTime);
+}
+
+void SearchField::takeMeasures()
+{
+    setFont(Measures::current().font(Type::Body));
+    setTextMargins(px(34), 0, px(8), 0);
+    setMinimumWidth(px(90));
+    updateGeometry();
+}
+
+bool SearchField::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange)
+        takeMeasures();
+    return QLineEdit::event(event);
 }
 
 QSize SearchField::sizeHint() const
@@ -52,12 +66,11 @@ void SearchField::paintEvent(QPaintEvent *event)
     {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        const double width = hasFocus() ? 2 : 1;
-        painter.setPen(QPen(hasFocus() ? tokens.accentText : tokens.border, width));
+        painter.setPen(tokens.border);
         painter.setBrush(tokens.base);
-        const double inset = width / 2;
-        painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), px(8),
-                                px(8));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), px(8), px(8));
+        if (hasFocus())
+            paintFocusRing(painter, rect(), px(9));
         const QRect icon(px(11), 0, px(18), height());
         paintIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), u"search"_s, px(18),
                   tokens.text2);

@@ -3,6 +3,9 @@
 #include "ui/measures.h"
 #include "ui/slim_scroll_bar.h"
 
+#include <QCursor>
+#include <QEvent>
+#include <QGuiApplication>
 #include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -11,6 +14,7 @@ namespace hufu {
 namespace {
 
 constexpr double padding = 24;
+constexpr double roomForFrame = 48; // the title bar and a little air
 
 } // namespace
 
@@ -60,15 +64,49 @@ void Sheet::fit()
 {
     const auto heightOf = [](const QWidget *widget, int width) {
         const QLayout *layout = widget->layout();
-        return layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
-                                           : layout->totalSizeHint().height();
+        const int needed = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
+                                                       : layout->totalSizeHint().height();
+        return qMax(needed, layout->totalMinimumSize().height());
     };
     const QRect room = screen()->availableGeometry();
     const int width = qMin(px(m_width), room.width() - px(16));
+    // New words reach the layouts around theirs only with the event loop, and this is now.
+    for (QWidget *inside : findChildren<QWidget *>())
+        inside->updateGeometry();
+    for (QLayout *layout : findChildren<QLayout *>())
+        layout->invalidate();
     m_content->layout()->activate();
     m_footArea->layout()->activate();
     const int height = heightOf(m_content, width) + heightOf(m_footArea, width);
-    setFixedSize(width, qMin(height, room.height() - px(48)));
+    setFixedSize(width, qMin(height, room.height() - px(roomForFrame)));
+    const int beyond = frameGeometry().bottom() - room.bottom();
+    if (isVisible() && beyond > 0)
+        move(x(), qMax(room.top(), y() - beyond));
+}
+
+void Sheet::openAtPointer()
+{
+    if (QScreen *here = QGuiApplication::screenAt(QCursor::pos()))
+        setScreen(here);
+    fit();
+    const QRect room = screen()->availableGeometry();
+    // A little above the middle, where the eye looks first.
+    const int above = (room.height() - height()) * 2 / 5;
+    move(room.left() + (room.width() - width()) / 2,
+         room.top() + qMax(0, above - px(roomForFrame) / 2));
+    show();
+    raise();
+    activateWindow();
+}
+
+bool Sheet::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange && m_content) {
+        passOnFontChange(*this);
+        if (isVisible())
+            fit();
+    }
+    return QDialog::event(event);
 }
 
 void Sheet::showEvent(QShowEvent *event)

@@ -17,14 +17,18 @@ public:
     /// @param width  in units of look.md
     Sheet(const QString &title, double width, QWidget *parent);
 
+    /// Opens in front, in the middle of the screen with the pointer.
+    void openAtPointer();
+
 protected:
     /// Empties the sheet and gives the column of a new content.
     [[nodiscard]] QVBoxLayout *newContent();
     /// The column under the content that does not scroll; buttons go there.
     [[nodiscard]] QVBoxLayout *foot() const { return m_foot; }
-    /// Takes the size that the content needs, as far as the screen has it.
+    /// Takes the size that the content needs, as far as the screen has it, and stays on the screen.
     void fit();
     void showEvent(QShowEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
     double m_width;

@@ -5,11 +5,14 @@
 #include "ui/ring.h"
 #include "ui/tokens.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 
 namespace hufu {
 namespace {
+
+constexpr double roomForValue = 420 - 2 * (24 + 17) - 84; // of a sheet, beside the label
 
 class Hairline : public QWidget
 {
@@ -87,26 +90,50 @@ DetailCard::DetailCard(QWidget *parent)
 
 void DetailCard::addRow(const QString &label, Text *value, QWidget *remark)
 {
-    if (m_hasRows)
+    if (!m_labels.isEmpty())
         column()->addWidget(new Hairline);
-    m_hasRows = true;
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(0, px(8), 0, px(8));
+    row->setContentsMargins(0, px(9), 0, px(9));
     row->setSpacing(0);
     auto *name = new Text(label, Type::Small, Text::Tint::Quiet);
-    const int nameWidth = name->fontMetrics().horizontalAdvance(label) + px(12);
-    name->setFixedWidth(qMax(px(84), nameWidth));
+    m_labels << name;
+    placeLabels();
     row->addWidget(name, 0, Qt::AlignTop);
     // One baseline for label and value, whatever their sizes are.
     const int difference = value->fontMetrics().ascent() - name->fontMetrics().ascent();
     name->setContentsMargins(0, qMax(0, difference), 0, 0);
-    value->setAccessibleName(label + u' ' + value->text());
-    row->addWidget(value, 1);
-    if (remark) {
-        row->addSpacing(px(8));
-        row->addWidget(remark, 0, Qt::AlignTop);
+    value->setAccessibleName(label + u' ' + QString(value->text()).remove(QChar(0x200b)));
+    // A remark stands beside its value, or under it where both are too long for one line.
+    const int valueWidth = value->fontMetrics().horizontalAdvance(value->text());
+    const int remarkWidth = remark ? remark->sizeHint().width() + px(12) : 0;
+    if (remarkWidth > px(40) && valueWidth + remarkWidth > px(roomForValue)) {
+        auto *both = new QVBoxLayout;
+        both->setSpacing(px(2));
+        both->addWidget(value);
+        both->addWidget(remark, 0, Qt::AlignLeft);
+        row->addLayout(both, 1);
+    } else {
+        row->addWidget(value, 1);
+        if (remark) {
+            row->addSpacing(px(8));
+            row->addWidget(remark, 0, Qt::AlignTop);
+        }
     }
     column()->addLayout(row);
+}
+
+void DetailCard::placeLabels()
+{
+    const QFontMetrics metrics(Measures::current().font(Type::Small));
+    for (Text *label : m_labels)
+        label->setFixedWidth(qMax(px(84), metrics.horizontalAdvance(label->text()) + px(12)));
+}
+
+bool DetailCard::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange)
+        placeLabels();
+    return Card::event(event);
 }
 
 QHBoxLayout *makeHead(const QString &avatarName, const QString &smallLine, const QString &title)
@@ -141,18 +168,12 @@ QWidget *makeRemark(const QString &icon, IconView::Tint iconTint, const QString 
 QString breakable(const QString &address)
 {
     constexpr QStringView after = u"./@-_:?&=";
-    constexpr int longestPiece = 16;
     constexpr QChar zeroWidthSpace(0x200b);
     QString text;
-    int piece = 0;
     for (const QChar sign : address) {
         text += sign;
-        ++piece;
-        const bool mayBreak = after.contains(sign) || piece >= longestPiece;
-        if (mayBreak && !sign.isHighSurrogate()) {
+        if (after.contains(sign))
             text += zeroWidthSpace;
-            piece = 0;
-        }
     }
     return text;
 }

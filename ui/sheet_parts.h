@@ -61,8 +61,13 @@ public:
     /// @param remark  at the row's end; may be null
     void addRow(const QString &label, Text *value, QWidget *remark = nullptr);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
-    bool m_hasRows = false;
+    void placeLabels();
+
+    QList<Text *> m_labels;
 };
 
 /// Avatar, a small line, a title; more can be added at the end of the row.
@@ -73,7 +78,7 @@ private:
 [[nodiscard]] QWidget *makeRemark(const QString &icon, IconView::Tint iconTint,
                                   const QString &words, Text::Tint tint);
 
-/// `address` with places to break the line at, so that all of it is shown however long it is.
+/// `address` with places to break the line at after its signs, where there are no spaces.
 [[nodiscard]] QString breakable(const QString &address);
 
 } // namespace hufu

@@ -6,6 +6,7 @@
 #include "ui/text.h"
 #include "ui/tokens.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QStyle>
@@ -18,13 +19,25 @@ StatusLine::StatusLine(QWidget *parent)
     , m_link(new Button({}, Button::Look::Link))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(px(20 + 18 + 12), px(2), px(12), px(2));
-    row->setSpacing(px(8));
     row->addWidget(m_sentence, 1);
     row->addWidget(m_link);
-    setMinimumHeight(px(44));
+    takeMeasures();
     hide();
     connect(m_link, &Button::clicked, this, &StatusLine::linkActivated);
+}
+
+void StatusLine::takeMeasures()
+{
+    layout()->setContentsMargins(px(20 + 18 + 12), px(2), px(12), px(2));
+    layout()->setSpacing(px(8));
+    setMinimumHeight(px(44));
+}
+
+bool StatusLine::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange)
+        takeMeasures();
+    return QWidget::event(event);
 }
 
 void StatusLine::say(Tone tone, const QString &icon, const QString &sentence, const QString &link)

@@ -25,9 +25,12 @@ signals:
     void linkActivated();
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void takeMeasures();
+
     Tone m_tone = Tone::Calm;
     QString m_icon;
     Text *m_sentence;

@@ -14,7 +14,8 @@ Tally::Tally(Kind kind, QWidget *parent)
     : QWidget(parent)
     , m_kind(kind)
 {
-    setFixedSize(px(kind == Kind::Joined ? 70 : 90), px(kind == Kind::Joined ? 70 : 76));
+    const bool isSquare = kind == Kind::Joined || kind == Kind::Application;
+    setFixedSize(px(isSquare ? 70 : 90), px(isSquare ? 70 : 76));
 }
 
 void Tally::paintEvent(QPaintEvent *)
@@ -29,6 +30,9 @@ void Tally::paintEvent(QPaintEvent *)
     case Kind::Joined:
         painter.drawPixmap(
             0, 0, drawing(u"art/joined"_s, size(), tokens.accentText, devicePixelRatioF()));
+        break;
+    case Kind::Application:
+        painter.drawPixmap(0, 0, drawing(u"hufu"_s, size(), tokens.text, devicePixelRatioF()));
         break;
     case Kind::Empty: {
         // The halves have a colour each, so each is clipped out of a drawing in that colour.

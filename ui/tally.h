@@ -11,9 +11,10 @@ class Tally : public QWidget
 
 public:
     enum class Kind {
-        Empty,  ///< left half solid in accent, right half dashed
-        Locked, ///< right half hollow, in text2
-        Joined, ///< both halves, in accent
+        Empty,       ///< left half solid in accent, right half dashed
+        Locked,      ///< right half hollow, in text2
+        Joined,      ///< both halves, in accent
+        Application, ///< the application's icon, in its own colours
     };
 
     explicit Tally(Kind kind, QWidget *parent = nullptr);

@@ -2,8 +2,10 @@
 
 #include "ui/tokens.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QTextLayout>
 
 namespace hufu {
 namespace {
@@ -26,10 +28,62 @@ QColor colourOf(Text::Tint tint)
     Q_UNREACHABLE();
 }
 
+/// Places lines of at most `width`; their height comes back.
+double placeLines(QTextLayout &layout, double width)
+{
+    double height = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, height});
+        height += line.height();
+    }
+    layout.endLayout();
+    return height;
+}
+
+/// Places as few lines as fit into `width`; centred ones as even as they can be.
+double placeParagraph(QTextLayout &layout, double width)
+{
+    double height = placeLines(layout, width);
+    const int lines = layout.lineCount();
+    if (lines < 2 || !(layout.textOption().alignment() & Qt::AlignHCenter))
+        return height;
+    double tooNarrow = width / lines / 2;
+    double enough = width;
+    while (enough - tooNarrow > 1) {
+        const double tried = (tooNarrow + enough) / 2;
+        placeLines(layout, tried);
+        (layout.lineCount() > lines ? tooNarrow : enough) = tried;
+    }
+    height = placeLines(layout, enough);
+    for (int i = 0; i < layout.lineCount(); ++i) {
+        QTextLine line = layout.lineAt(i);
+        line.setPosition({(width - enough) / 2, line.y()});
+    }
+    return height;
+}
+
+/// The words of `label`, ready to be placed in lines.
+struct Paragraph
+{
+    explicit Paragraph(const QLabel &label)
+        : layout(QString(label.text()).replace(u'\n', QChar::LineSeparator), label.font())
+    {
+        QTextOption option(label.alignment() & Qt::AlignHorizontal_Mask);
+        option.setTextDirection(label.layoutDirection());
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+    }
+
+    QTextLayout layout;
+};
+
 } // namespace
 
 Text::Text(const QString &words, Type type, Tint tint, QWidget *parent)
     : QLabel(parent)
+    , m_type(type)
     , m_tint(tint)
 {
     setTextFormat(Qt::PlainText);
@@ -58,7 +112,24 @@ Text *Text::elidedInMiddle()
 QSize Text::minimumSizeHint() const
 {
     const QSize hint = QLabel::minimumSizeHint();
-    return wordWrap() ? hint : QSize(qMin(hint.width(), px(24)), hint.height());
+    return {qMin(hint.width(), px(wordWrap() ? 60 : 24)), hint.height()};
+}
+
+int Text::heightForWidth(int width) const
+{
+    if (!wordWrap())
+        return QLabel::heightForWidth(width);
+    const QMargins margins = contentsMargins();
+    Paragraph paragraph(*this);
+    return qCeil(placeParagraph(paragraph.layout, width - margins.left() - margins.right())) +
+           margins.top() + margins.bottom();
+}
+
+bool Text::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange)
+        setFont(Measures::current().font(m_type));
+    return QLabel::event(event);
 }
 
 void Text::paintEvent(QPaintEvent *)
@@ -69,7 +140,11 @@ void Text::paintEvent(QPaintEvent *)
     const int alignment =
         static_cast<int>(QStyle::visualAlignment(layoutDirection(), this->alignment()));
     if (wordWrap()) {
-        painter.drawText(area, alignment | Qt::TextWordWrap, text());
+        Paragraph paragraph(*this);
+        const double height = placeParagraph(paragraph.layout, area.width());
+        const bool isTop = this->alignment().testFlag(Qt::AlignTop);
+        const double above = isTop ? 0 : qMax(0.0, (area.height() - height) / 2);
+        paragraph.layout.draw(&painter, QPointF(area.left(), area.top() + qFloor(above)));
         return;
     }
     painter.drawText(area, alignment | Qt::TextSingleLine,

@@ -7,6 +7,7 @@
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
+#include "ui/desk.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
@@ -80,7 +81,8 @@ private:
         m_model.setCopied(std::nullopt);
         window.statusLine().clear();
         window.list().setCurrent(test::idOf(3));
-        window.toast().offerUndo(MainWindow::tr("%1 deleted").arg(u"Corvus Mail"_s), [] {});
+        window.toast().offerUndo(
+            Desk::tr("%1 deleted").arg(m_isChinese ? u"云海邮箱"_s : u"Corvus Mail"_s), [] {});
         save(window, u"main-toast"_s);
         window.toast().undoNow();
         window.resize(px(290), px(640));
@@ -106,6 +108,12 @@ private:
         BindSheet known(test::sampleUri(false, "ABCDEFGHIJKLMNOPQRST"),
                         ScanFlow::tr("Read from a picture"), test::sampleAccounts(), m_clock);
         save(known, u"bind-conflict"_s);
+        KeyUri longest = test::sampleUri();
+        longest.issuer = u"Northgate Industrial Holdings International "_s.repeated(3).trimmed();
+        longest.account = u"7f3a91c04be2d865"_s.repeated(4);
+        BindSheet wide(std::move(longest), ScanFlow::tr("Read from screen %1").arg(1), none,
+                       m_clock);
+        save(wide, u"bind-long"_s);
         KeyUri weak = test::sampleUri(true, "1234567890");
         BindSheet failing(std::move(weak), ScanFlow::tr("Read from the clipboard"), none, m_clock);
         failing.showFailure({Errc::WriteNotConfirmed, {}});
@@ -147,6 +155,13 @@ private:
             login.shown.channel = LoginChannel::Picture;
             login.go(State::Reviewing);
         });
+        approveSheet(u"approve-long"_s, [](test::FakeAttempt &login) {
+            login.shown.network = LoginContext::Network::Different;
+            login.shown.server = u"authentication.identity-services.northgate.example"_s;
+            login.shown.address = u"2001:db8:1234:5678:9abc:def0:1234:5678"_s;
+            login.shown.place = u"杭州市滨江区长河街道网商路六百九十九号阿尔法大楼"_s;
+            login.go(State::Reviewing);
+        });
         approveSheet(u"approve-choose"_s, [](test::FakeAttempt &login) {
             login.accounts.push_back(std::make_shared<const Account>(test::makeSample(
                 {2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
@@ -163,17 +178,25 @@ private:
                             {.kind = NoticeSheet::Picture::Kind::Screens,
                              .icon = {},
                              .screens = {QSize(1920, 1080), QSize(1600, 1000)}},
-                            {u"No code on your screens"_s,
-                             u"2 screens searched. Make the code larger or bring its window to "
-                             u"the front."_s});
-        nothing.addAction(u"Search again"_s);
-        nothing.addAction(u"Open a picture"_s);
+                            {Desk::tr("No code on your screens"),
+                             Desk::tr("%n screen(s) searched. Make the code larger or bring its "
+                                      "window to the front.",
+                                      nullptr, 2)});
+        nothing.addAction(Desk::tr("Search again"));
+        nothing.addAction(Desk::tr("Open a picture"));
         save(nothing, u"nothing-found"_s);
         NoticeSheet web(ScanResultSheet::tr("Scan a code"),
                         {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s},
                         ErrorText::of(NotOurs{NotOursKind::WebAddress, u"www.example.com"_s}));
-        web.addAction(u"Close"_s);
+        web.addAction(Desk::tr("Close"));
         save(web, u"not-ours"_s);
+        NoticeSheet about(Desk::tr("About Hufu"),
+                          {.kind = NoticeSheet::Picture::Kind::Hufu, .icon = {}},
+                          {Desk::tr("Hufu %1").arg(u"0.1.0"_s),
+                           Desk::tr("Two halves that match. Free software under the GNU General "
+                                    "Public License, version 3.")});
+        about.addAction(Desk::tr("Close"));
+        save(about, u"about"_s);
     }
 
     void scanResults()

@@ -1,0 +1,279 @@
+// Every sheet shows all of itself where the screen has room for it, in both languages, at usual and
+// at double text size, with usual and with very long names.
+
+#include "tests/ui/samples.h"
+#include "ui/appearance.h"
+#include "ui/approve_sheet.h"
+#include "ui/bind_sheet.h"
+#include "ui/header_button.h"
+#include "ui/main_window.h"
+#include "ui/measures.h"
+#include "ui/notice_sheet.h"
+#include "ui/scan_result_sheet.h"
+#include "ui/text.h"
+
+#include <QAccessible>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+using namespace hufu;
+using namespace Qt::StringLiterals;
+using State = LoginAttempt::State;
+
+namespace {
+
+const test::ManualClock ticking;
+const QString longId = u"7f3a91c04be2d865"_s.repeated(4);
+const QString longName = u"Northgate Industrial Holdings International "_s.repeated(3).trimmed();
+const QString longHan = u"北门科技集团股份有限公司"_s.repeated(5);
+
+using MakeSheet = std::function<std::unique_ptr<Sheet>()>;
+
+MakeSheet approving(std::function<void(test::FakeAttempt &)> how, State state = State::Reviewing)
+{
+    return [how = std::move(how), state] {
+        auto attempt = test::sampleAttempt(ticking);
+        test::FakeAttempt &login = *attempt;
+        how(login);
+        auto sheet = std::make_unique<ApproveSheet>(std::move(attempt), ticking);
+        login.go(state);
+        return sheet;
+    };
+}
+
+MakeSheet binding(const QString &issuer, const QString &account, AccountSet known = {})
+{
+    return [issuer, account, known = std::move(known)] {
+        KeyUri uri = test::sampleUri(true, "ABCDEFGHIJKLMNOPQRST");
+        uri.issuer = issuer;
+        uri.account = account;
+        return std::make_unique<BindSheet>(
+            std::move(uri), ScanFlow::tr("Read from screen %1").arg(1), known, ticking);
+    };
+}
+
+std::unique_ptr<Sheet> failedBinding()
+{
+    auto sheet =
+        std::make_unique<BindSheet>(test::sampleUri(true, "1234567890"),
+                                    ScanFlow::tr("Read from the clipboard"), AccountSet{}, ticking);
+    sheet->showFailure({Errc::WriteNotConfirmed, {}});
+    return sheet;
+}
+
+std::unique_ptr<Sheet> twoCodes()
+{
+    ScanReport report;
+    report.searched = {{u"one"_s, 1920, 1080}};
+    report.previews.push_back({0, 64, 36, QByteArray(64 * 36 * 3, '\xa0')});
+    std::vector<ReadingPtr> readings;
+    for (int i = 0; i < 2; ++i)
+        readings.push_back(std::make_shared<Reading>(Reading{.payload = test::sampleUri(),
+                                                             .origin = {},
+                                                             .channel = LoginChannel::Screen,
+                                                             .source = 0,
+                                                             .outline = {}}));
+    return std::make_unique<ScanResultSheet>(
+        readings, std::make_shared<const ScanReport>(std::move(report)), AccountSet{});
+}
+
+std::vector<std::pair<const char *, MakeSheet>> allSheets()
+{
+    const auto far = [](test::FakeAttempt &login) {
+        login.shown.network = LoginContext::Network::Different;
+        login.shown.channel = LoginChannel::Picture;
+        login.shown.numberDigits = 2;
+    };
+    const auto longest = [far](test::FakeAttempt &login) {
+        far(login);
+        login.shown.application = longName;
+        login.shown.server = u"authentication.identity-services.north."_s + longId + u".example"_s;
+        login.shown.place = longHan;
+        login.shown.address = u"2001:db8:1234:5678:9abc:def0:1234:5678"_s;
+        login.accounts = {std::make_shared<const Account>(
+            test::makeSample({1, longName, longId, {}, false, true}))};
+    };
+    const auto two = [](test::FakeAttempt &login) {
+        login.accounts.push_back(std::make_shared<const Account>(
+            test::makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
+    };
+    const auto nothing = [](test::FakeAttempt &) {};
+    return {
+        {"approve", approving(nothing)},
+        {"approve from afar", approving(far)},
+        {"approve with long names", approving(longest)},
+        {"choose an account", approving(two, State::ChoosingAccount)},
+        {"approved", approving(nothing, State::Approved)},
+        {"login failed", approving(nothing, State::Failed)},
+        {"bind", binding(u"Northgate"_s, u"alice.chen@northgate.example"_s)},
+        {"bind a long id", binding(longName, longId)},
+        {"bind a Han name", binding(longHan, longHan)},
+        {"bind a taken name",
+         binding(u"Northgate"_s, u"alice.chen@northgate.example"_s, test::sampleAccounts())},
+        {"binding failed", failedBinding},
+        {"two codes found", twoCodes},
+        {"failure",
+         [] {
+             return std::make_unique<NoticeSheet>(u"Hufu"_s, ErrorText::of(Errc::KeychainDenied),
+                                                  std::nullopt);
+         }},
+    };
+}
+
+/// What of the sheet cannot be seen; empty if all can.
+QString hiddenPart(const Sheet &sheet)
+{
+    const auto *scroll = sheet.findChild<QScrollArea *>();
+    if (scroll->verticalScrollBar()->maximum() != 0)
+        return u"%1 px of it have to be scrolled to"_s.arg(scroll->verticalScrollBar()->maximum());
+    if (scroll->widget()->width() > scroll->viewport()->width())
+        return u"its side is cut off"_s;
+    for (const Text *text : sheet.findChildren<Text *>()) {
+        if (!text->isVisible())
+            continue;
+        const bool isCut = text->wordWrap() ? text->height() < text->heightForWidth(text->width())
+                                            : text->width() < text->sizeHint().width();
+        if (isCut)
+            return u"“%1” is cut"_s.arg(text->text());
+    }
+    return {};
+}
+
+void setTextSize(double points)
+{
+    QFont font = QApplication::font();
+    font.setPointSizeF(points);
+    QApplication::setFont(font);
+}
+
+void setLanguage(const QString &language)
+{
+    for (QTranslator *old : qApp->findChildren<QTranslator *>())
+        delete old;
+    QLocale::setDefault(QLocale(language));
+    installTranslations();
+}
+
+} // namespace
+
+class SheetSizeTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everySheetShowsAllOfItself_data();
+    void everySheetShowsAllOfItself();
+    void everyControlHasAName();
+    void openWindowsFollowTheTextSize();
+    void wordsBreakInsideOnlyWhereALineIsTooShortForThem();
+    void cleanup() { setTextSize(10.5); }
+};
+
+void SheetSizeTest::everySheetShowsAllOfItself_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<double>("points");
+    for (const char *language : {"en", "zh_CN"}) {
+        for (const double points : {9.75, 10.5, 21.0})
+            QTest::addRow("%s, %g points", language, points)
+                << QString::fromLatin1(language) << points;
+    }
+}
+
+void SheetSizeTest::everySheetShowsAllOfItself()
+{
+    QFETCH(const QString, language);
+    QFETCH(const double, points);
+    QVERIFY(QGuiApplication::primaryScreen()->availableSize().height() >= 3000);
+    setLanguage(language);
+    QCOMPARE(ApproveSheet::tr("Deny"), language == u"en"_s ? u"Deny"_s : u"拒绝"_s);
+    setTextSize(points);
+    for (const auto &[name, make] : allSheets()) {
+        const std::unique_ptr<Sheet> sheet = make();
+        sheet->show();
+        QVERIFY(QTest::qWaitForWindowExposed(sheet.get()));
+        const QString hidden = hiddenPart(*sheet);
+        QVERIFY2(hidden.isEmpty(), qPrintable(QLatin1String(name) + u": "_s + hidden));
+    }
+}
+
+void SheetSizeTest::everyControlHasAName()
+{
+    setLanguage(u"en"_s);
+    AccountListModel model;
+    model.setAccounts(test::sampleAccounts());
+    std::vector<std::unique_ptr<QWidget>> windows;
+    auto accounts = std::make_unique<MainWindow>(model, ticking);
+    accounts->showAccounts();
+    windows.push_back(std::move(accounts));
+    for (const auto &[name, make] : allSheets())
+        windows.push_back(make());
+    int controls = 0;
+    for (const auto &window : windows) {
+        for (QWidget *control : window->findChildren<QWidget *>()) {
+            if (control->focusPolicy() == Qt::NoFocus || !control->isVisibleTo(window.get()))
+                continue;
+            ++controls;
+            QAccessibleInterface *said = QAccessible::queryAccessibleInterface(control);
+            QVERIFY2(said != nullptr && !said->text(QAccessible::Name).isEmpty(),
+                     qPrintable(window->windowTitle() + u": "_s +
+                                QLatin1String(control->metaObject()->className())));
+        }
+    }
+    QVERIFY(controls > 30);
+}
+
+void SheetSizeTest::openWindowsFollowTheTextSize()
+{
+    setLanguage(u"en"_s);
+    AccountListModel model;
+    model.setAccounts(test::sampleAccounts());
+    MainWindow window(model, ticking);
+    window.showAccounts();
+    window.show();
+    const auto *scan = window.findChild<HeaderButton *>();
+    const int scanHeight = scan->height();
+    const std::unique_ptr<Sheet> sheet = allSheets().at(1).second();
+    sheet->show();
+    QVERIFY(QTest::qWaitForWindowExposed(sheet.get()));
+    const QSize before = sheet->size();
+
+    setTextSize(21);
+    QTRY_COMPARE(sheet->width(), 2 * before.width());
+    QTRY_COMPARE(hiddenPart(*sheet), QString());
+    QTRY_COMPARE(scan->height(), 2 * scanHeight);
+}
+
+void SheetSizeTest::wordsBreakInsideOnlyWhereALineIsTooShortForThem()
+{
+    Text text(u"an internationalisation"_s, Type::Body);
+    (void)text.wrapped();
+    const QFontMetrics metrics = text.fontMetrics();
+    const int line = text.heightForWidth(2000);
+    const int word = metrics.horizontalAdvance(u"internationalisation"_s) + 2;
+    QCOMPARE(text.heightForWidth(word), 2 * line);     // the whole word on the second line
+    QVERIFY(text.heightForWidth(word / 2) > 2 * line); // and in pieces if it has to be
+}
+
+int main(int argc, char *argv[])
+{
+    // A screen that has room for every sheet.
+    const QTemporaryDir folder;
+    QFile screens(folder.filePath(u"screens.json"_s));
+    if (!screens.open(QIODevice::WriteOnly))
+        return 2;
+    screens.write(R"({"screens": [{"name": "large", "x": 0, "y": 0, "width": 2560, "height": 3600,
+                      "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})");
+    screens.close();
+    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screens.fileName().toUtf8());
+    const QApplication app(argc, argv);
+    setTextSize(10.5);
+    SheetSizeTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "sheet_size_test.moc"
