@@ -140,7 +140,6 @@ void ApproveSheet::buildResult()
         rest = tr("Nobody was signed in. The server was told.");
     }
     QVBoxLayout *column = newContent();
-    column->addSpacing(px(16));
     if (state == State::Failed) {
         const Error &failure = m_attempt->failure();
         const bool isQuiet =
@@ -160,6 +159,7 @@ void ApproveSheet::buildResult()
             return;
         }
     }
+    column->addSpacing(px(16));
     column->addWidget(
         new Tally(state == State::Approved ? Tally::Kind::Joined : Tally::Kind::Locked), 0,
         Qt::AlignHCenter);
