@@ -381,7 +381,8 @@ void KeyUriTest::steamIsRecognised()
 void KeyUriTest::hostileNamesLoseTheirControls()
 {
     const auto read =
-        parse("otpauth://totp/%E2%80%AEmoc%D8%9C.elg%C2%ADoog:<b>%E2%80%8Bx%E2%81%A0%E2%81%AF</b>%0Ay?secret=MZXW6YTBOI");
+        parse("otpauth://totp/%E2%80%AEmoc%D8%9C.elg%C2%ADoog:<b>%E2%80%8Bx%E2%81%A0%E2%81%AF</"
+              "b>%0Ay?secret=MZXW6YTBOI");
     VERIFY_OK(read);
     QCOMPARE(read->issuer, u"moc.elgoog"_s);
     QCOMPARE(read->account, u"<b>x</b>y"_s);
