@@ -95,10 +95,10 @@ void AccountListView::paintEvent(QPaintEvent *event)
     m_delegate->setDamage(event->region());
     QListView::paintEvent(event);
     m_delegate->setDamage({});
-    static bool isFirst = true;
-    if (isFirst && m_model.rowCount() > 0) {
-        isFirst = false;
+    if (!m_hasPaintedCodes && m_model.rowCount() > 0) {
+        m_hasPaintedCodes = true;
         qCInfo(logUi, "first codes painted");
+        emit codesPainted();
     }
 }
 

@@ -25,6 +25,8 @@ public:
     void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
 
 signals:
+    /// Once, when codes stand on the screen for the first time.
+    void codesPainted();
     void copyRequested(const AccountId &id);
     void nextRequested(const AccountId &id);
     void menuRequested(const AccountId &id, QPoint globalPosition);
@@ -54,6 +56,7 @@ private:
     RowDelegate *m_delegate;
     Hit m_pressed;
     std::chrono::sys_seconds m_lastTick{};
+    bool m_hasPaintedCodes = false;
 };
 
 } // namespace hufu

@@ -49,6 +49,8 @@ Desk::~Desk() = default;
 void Desk::connectWindow()
 {
     MainWindow *window = m_window.get();
+    connect(&window->list(), &AccountListView::codesPainted, this, &Desk::settled,
+            Qt::QueuedConnection);
     connect(&m_tools.vault, &Vault::accountsChanged, this, &Desk::refresh);
     connect(&m_tools.vault, &Vault::stateChanged, this, &Desk::followState);
     connect(window, &MainWindow::scanScreenRequested, this, [this] { scan().scanScreens(); });
@@ -104,11 +106,14 @@ void Desk::followVault(const Result<void> &answer)
 {
     if (answer) {
         refresh();
+        if (m_model.rowCount() == 0)
+            emit settled();
         return;
     }
     m_model.setAccounts({});
     m_window->statusLine().clear();
     m_window->showProblem(answer.error());
+    emit settled();
 }
 
 /// The vault can close while it is shown: what another program did to it is read at once.

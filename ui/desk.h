@@ -44,6 +44,11 @@ public:
 
     void showWindow();
 
+signals:
+    /// The window shows what the vault holds, or why it cannot: what was put off until then may
+    /// be done.
+    void settled();
+
 private:
     // desk.cpp: vault and rows
     void connectWindow();

@@ -129,7 +129,9 @@ int main(int argc, char *argv[])
          .policy = *policy,
          .clock = clock,
          .settingsFile = place->configPath + u"/settings.ini"_s});
-    QApplication::setWindowIcon(programIcon());
+    QObject::connect(
+        &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
+        Qt::SingleShotConnection);
     desk.showWindow();
     return QApplication::exec();
 }
