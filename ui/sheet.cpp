@@ -70,9 +70,13 @@ void Sheet::fit()
     };
     const QRect room = screen()->availableGeometry();
     const int width = qMin(px(m_width), room.width() - px(16));
-    // New words reach the layouts around theirs only with the event loop, and this is now.
-    for (QWidget *inside : findChildren<QWidget *>())
+    // New parts of a sheet that is open are shown, and new words reach the layouts around theirs,
+    // only with the event loop; this is now, and a layout counts what is hidden as nothing.
+    for (QWidget *inside : findChildren<QWidget *>()) {
+        if (isVisible() && !inside->testAttribute(Qt::WA_WState_ExplicitShowHide))
+            inside->show();
         inside->updateGeometry();
+    }
     for (QLayout *layout : findChildren<QLayout *>())
         layout->invalidate();
     m_content->layout()->activate();

@@ -6,6 +6,8 @@
 #include "ui/number_cells.h"
 #include "ui/text.h"
 
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -95,6 +97,8 @@ private slots:
     void everyUnknownRowSaysSo();
     void foreignTextStaysPlainText();
     void aLoginThatFailsSaysWhyInTheSameSheet();
+    void theResultIsSeenWholeInTheSameSheet_data();
+    void theResultIsSeenWholeInTheSameSheet();
     void bindingStoresNothingBeforeAdd();
     void aKnownAccountIsShownInstead();
     void aTakenNameOffersToKeepBothOrReplace();
@@ -273,6 +277,26 @@ void SheetsTest::aLoginThatFailsSaysWhyInTheSameSheet()
     QVERIFY(texts.contains(u"7f3a91c0"_s)); // in the fold
     QTRY_VERIFY(buttonOf(*opened.sheet, u"Close"_s));
     QCOMPARE(opened.approve() && opened.approve()->isVisible(), false);
+}
+
+void SheetsTest::theResultIsSeenWholeInTheSameSheet_data()
+{
+    QTest::addColumn<LoginAttempt::State>("end");
+    QTest::newRow("approved") << LoginAttempt::State::Approved;
+    QTest::newRow("denied") << LoginAttempt::State::Denied;
+    QTest::newRow("failed") << LoginAttempt::State::Failed;
+}
+
+void SheetsTest::theResultIsSeenWholeInTheSameSheet()
+{
+    QFETCH(LoginAttempt::State, end);
+    const Opened opened;
+    opened.login->go(end);
+    QTRY_VERIFY(buttonOf(*opened.sheet, u"Close"_s));
+    const auto *scroll = opened.sheet->findChild<QScrollArea *>();
+    QTRY_VERIFY(scroll->widget()->isVisible());
+    QTest::qWait(50); // what the event loop lays out later counts too
+    QCOMPARE(scroll->verticalScrollBar()->maximum(), 0);
 }
 
 void SheetsTest::bindingStoresNothingBeforeAdd()
