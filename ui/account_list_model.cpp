@@ -19,8 +19,8 @@ void AccountListModel::setAccounts(const AccountSet &accounts)
     m_codes.clear();
     std::ranges::copy_if(accounts.all(), std::back_inserter(m_all),
                          [](const AccountPtr &account) { return !account->deleted; });
-    std::ranges::stable_partition(m_all,
-                                  [](const AccountPtr &account) { return account->favourite; });
+    std::stable_partition(m_all.begin(), m_all.end(),
+                          [](const AccountPtr &account) { return account->favourite; });
     // What an account no longer in the set has shown is forgotten with it.
     std::erase_if(m_counterCodes,
                   [&accounts](const auto &entry) { return accounts.find(entry.first) == nullptr; });
