@@ -20,24 +20,6 @@
 using namespace Qt::StringLiterals;
 
 namespace hufu {
-namespace {
-
-/// The same URI again: a change may be applied more than once.
-Result<KeyUri> copyOf(const KeyUri &uri)
-{
-    Result<SecretBytes> secret = SecretBytes::copyOf(uri.secret.view());
-    if (!secret)
-        return tl::unexpected(secret.error());
-    return KeyUri{.parameters = uri.parameters,
-                  .issuer = uri.issuer,
-                  .account = uri.account,
-                  .secret = std::move(*secret),
-                  .further = uri.further,
-                  .binding = uri.binding,
-                  .bindingRefused = uri.bindingRefused};
-}
-
-} // namespace
 
 ScanFlow &Desk::scan()
 {
@@ -138,7 +120,7 @@ void Desk::review(const ReadingPtr &reading)
 void Desk::store(BindSheet *sheet)
 {
     sheet->setStoring();
-    Result<KeyUri> uri = copyOf(sheet->uri());
+    Result<KeyUri> uri = sheet->uri().copy();
     if (!uri)
         return sheet->showFailure(uri.error());
     const auto shared = std::make_shared<const KeyUri>(std::move(*uri));
@@ -146,7 +128,7 @@ void Desk::store(BindSheet *sheet)
     m_tools.vault.commit(
         [shared, added, choice = sheet->choice(),
          clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
-            Result<KeyUri> again = copyOf(*shared);
+            Result<KeyUri> again = shared->copy();
             if (!again)
                 return tl::unexpected(again.error());
             const auto now = std::chrono::floor<std::chrono::seconds>(clock->now());

@@ -42,20 +42,6 @@ bool isUri(std::string_view operand)
     return operand.find("://") != operand.npos || operand.substr(0, 8) == "otpauth:";
 }
 
-Result<KeyUri> copyOf(const KeyUri &uri)
-{
-    Result<SecretBytes> secret = SecretBytes::copyOf(uri.secret.view());
-    if (!secret)
-        return tl::unexpected(secret.error());
-    return KeyUri{.parameters = uri.parameters,
-                  .issuer = uri.issuer,
-                  .account = uri.account,
-                  .secret = std::move(*secret),
-                  .further = uri.further,
-                  .binding = uri.binding,
-                  .bindingRefused = uri.bindingRefused};
-}
-
 /// Collects what the operands offer, reviews it with the person, commits it in one change.
 class AddCommand : public QObject
 {
@@ -203,7 +189,7 @@ private:
                     {conflict.existing->id, conflict.existing->issuer, conflict.existing->account});
                 continue;
             }
-            Result<KeyUri> uri = copyOf(offer.uri);
+            Result<KeyUri> uri = offer.uri.copy();
             if (!uri)
                 return tl::unexpected(uri.error());
             const Result<AccountId> id =

@@ -60,12 +60,13 @@ private:
     };
 
     void inquire();
-    void readInquiryAnswer(const HttpsAnswer &answer);
+    [[nodiscard]] std::optional<Pct1Answer> take(const Result<HttpsAnswer> &http);
+    void readInquiryAnswer(const Pct1Answer &answer);
     void scanAs(const AccountPtr &account);
     void post(std::string action, std::string answer);
     [[nodiscard]] Result<void> sign();
     void sendPost();
-    void readPostAnswer(const HttpsAnswer &answer);
+    void readPostAnswer(const Pct1Answer &answer, const HttpsAnswer &http);
     void readScanned(const Pct1Answer &answer, QByteArrayView body);
     void correctClock(const Pct1Answer &answer);
 

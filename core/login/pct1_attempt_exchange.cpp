@@ -81,36 +81,48 @@ QString statusDetail(int status)
 
 } // namespace
 
+/// What an exchange brought, if it is an answer of the protocol; else the attempt goes on or ends.
+std::optional<Pct1Answer> Pct1Attempt::take(const Result<HttpsAnswer> &http)
+{
+    m_underWay = false;
+    if (!http) {
+        retryOrFail(http.error());
+        return std::nullopt;
+    }
+    m_trace.answer = QStringLiteral("HTTP %1").arg(http->status);
+    if (http->status != 200) {
+        const Error error{Errc::ServerFailed, m_trace.answer};
+        isPassing(http->status) ? retryOrFail(error) : fail(error.code, error.detail);
+        return std::nullopt;
+    }
+    Result<Pct1Answer> answer = readAnswer(http->body);
+    if (!answer) {
+        fail(answer.error().code, answer.error().detail);
+        return std::nullopt;
+    }
+    m_trace.answer = QString::number(answer->status);
+    return std::move(*answer);
+}
+
 void Pct1Attempt::inquire()
 {
     m_underWay = true;
     ++m_inquiries;
     m_trace.time = m_clock.now();
     client().get(address(), this, [this](const Result<HttpsAnswer> &answer) {
-        m_underWay = false;
-        if (!answer)
-            return retryOrFail(answer.error());
-        m_trace.answer = QStringLiteral("HTTP %1").arg(answer->status);
-        if (isPassing(answer->status))
-            return retryOrFail({Errc::ServerFailed, m_trace.answer});
-        readInquiryAnswer(*answer);
+        if (const auto read = take(answer))
+            readInquiryAnswer(*read);
     });
 }
 
-void Pct1Attempt::readInquiryAnswer(const HttpsAnswer &http)
+void Pct1Attempt::readInquiryAnswer(const Pct1Answer &answer)
 {
-    if (http.status != 200)
-        return fail(Errc::ServerFailed, m_trace.answer);
-    const Result<Pct1Answer> answer = readAnswer(http.body);
-    if (!answer)
-        return fail(answer.error().code, answer.error().detail);
-    m_trace.answer = QString::number(answer->status);
     // The server knows no user yet, so 604 speaks of the code: it is too old to be remembered.
-    if (answer->status == 604)
+    if (answer.status == 604)
         return fail(Errc::LoginExpired, statusDetail(604));
-    if (answer->status != 200)
-        return fail(meaningOf(answer->status), statusDetail(answer->status));
-    const Result<Pct1Inquiry> inquiry = readInquiry(*answer);
+    if (answer.status != 200)
+        return fail(meaningOf(answer.status), statusDetail(answer.status));
+    const Result<Pct1Inquiry> inquiry = readInquiry(answer);
     if (!inquiry)
         return fail(inquiry.error().code, inquiry.error().detail);
 
@@ -167,25 +179,14 @@ void Pct1Attempt::sendPost()
     m_post.sent = m_clock.now();
     m_trace.time = m_post.sent;
     client().post(address(), m_post.body, this, [this](const Result<HttpsAnswer> &answer) {
-        m_underWay = false;
-        if (!answer)
-            return retryOrFail(answer.error());
-        m_trace.answer = QStringLiteral("HTTP %1").arg(answer->status);
-        if (isPassing(answer->status))
-            return retryOrFail({Errc::ServerFailed, m_trace.answer});
-        readPostAnswer(*answer);
+        if (const auto read = take(answer))
+            readPostAnswer(*read, *answer);
     });
 }
 
-void Pct1Attempt::readPostAnswer(const HttpsAnswer &http)
+void Pct1Attempt::readPostAnswer(const Pct1Answer &answer, const HttpsAnswer &http)
 {
-    if (http.status != 200)
-        return fail(Errc::ServerFailed, m_trace.answer);
-    const Result<Pct1Answer> answer = readAnswer(http.body);
-    if (!answer)
-        return fail(answer.error().code, answer.error().detail);
-    const int status = answer->status;
-    m_trace.answer = QString::number(status);
+    const int status = answer.status;
     qCInfo(logLogin).noquote() << m_trace.host << "request" << m_trace.requestId << "status"
                                << status;
 
@@ -198,12 +199,12 @@ void Pct1Attempt::readPostAnswer(const HttpsAnswer &http)
         return fail(Errc::ServerRefused, QStringLiteral("status %1, not signed").arg(status));
     }
     if (status == 408)
-        return correctClock(*answer);
+        return correctClock(answer);
     if (m_post.action == "scan" && status == 201)
-        return readScanned(*answer, http.body);
-    if (m_post.action == "confirm" && status == 200 && answer->state == QLatin1String("confirmed"))
+        return readScanned(answer, http.body);
+    if (m_post.action == "confirm" && status == 200 && answer.state == QLatin1String("confirmed"))
         return setState(State::Approved);
-    if (m_post.action == "deny" && status == 200 && answer->state == QLatin1String("denied"))
+    if (m_post.action == "deny" && status == 200 && answer.state == QLatin1String("denied"))
         return setState(State::Denied);
     if (status == 200 || status == 201)
         return fail(Errc::AnswerMalformed,

@@ -71,6 +71,20 @@ private:
 
 } // namespace
 
+Result<KeyUri> KeyUri::copy() const
+{
+    Result<SecretBytes> secretCopy = SecretBytes::copyOf(secret.view());
+    if (!secretCopy)
+        return tl::unexpected(secretCopy.error());
+    return KeyUri{.parameters = parameters,
+                  .issuer = issuer,
+                  .account = account,
+                  .secret = std::move(*secretCopy),
+                  .further = further,
+                  .binding = binding,
+                  .bindingRefused = bindingRefused};
+}
+
 Result<KeyUri> parseKeyUri(std::string_view uri, Loopback loopback)
 {
     uri = trimmed(uri);

@@ -36,6 +36,9 @@ struct KeyUri
     /// The URI asked for a binding that the rules refuse (B1): it is a plain account, and the
     /// person is told so before it is stored.
     bool bindingRefused = false;
+
+    /// The same again, for a change that may be applied more than once. Errors: SecretMemoryFull.
+    [[nodiscard]] Result<KeyUri> copy() const;
 };
 
 enum class Loopback { Refused, Allowed };
