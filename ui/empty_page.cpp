@@ -27,9 +27,9 @@ namespace {
 class WayButton : public QAbstractButton
 {
 public:
-    WayButton(const QString &icon, const QString &text, QKeySequence keys, bool isLast)
+    WayButton(const QString &icon, const QString &text, const QKeySequence &keys, bool isLast)
         : m_icon(icon)
-        , m_keys(std::move(keys))
+        , m_keys(keys)
         , m_isLast(isLast)
     {
         setText(text);

@@ -73,7 +73,7 @@ Tokens Tokens::from(const QPalette &palette)
     t.text = palette.color(QPalette::Text);
     t.windowText = palette.color(QPalette::WindowText);
     t.dark = luminance(t.window) < luminance(t.windowText);
-    const auto shade = [&t](double light, double dark) { return t.dark ? dark : light; };
+    const auto shade = [&t](double inLight, double inDark) { return t.dark ? inDark : inLight; };
 
     t.accent = palette.color(QPalette::Highlight);
     t.onAccent = onAccentOf(palette, t.accent);

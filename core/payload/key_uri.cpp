@@ -182,7 +182,8 @@ Result<SecretBytes> writeKeyUri(const KeyUri &uri)
         writer.parameter("api", uri.binding->api);
         std::string pins;
         for (const Sha256Digest &pin : uri.binding->pins) {
-            const auto raw = QByteArray(reinterpret_cast<const char *>(pin.data()), pin.size());
+            const auto raw = QByteArray(reinterpret_cast<const char *>(pin.data()),
+                                        static_cast<qsizetype>(pin.size()));
             if (!pins.empty())
                 pins += ',';
             pins += raw.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)

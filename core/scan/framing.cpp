@@ -120,7 +120,8 @@ QByteArray frameBulkMessage(MessageKind kind, std::span<const std::byte> before,
     constexpr std::size_t fieldHeaderSize = 6;
     const std::size_t fields = before.size() + fieldHeaderSize + bulk.size() + after.size();
     QByteArray message;
-    message.reserve(static_cast<qsizetype>(messageHeaderSize + fields));
+    const std::size_t whole = messageHeaderSize + fields;
+    message.reserve(static_cast<qsizetype>(whole));
     append(message, header(kind, fields));
     append(message, before);
     append(message, bigEndian<2>(tag));

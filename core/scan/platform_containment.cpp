@@ -54,9 +54,11 @@ bool refuseInternetSockets()
                                                                    &seccomp_release);
     if (!filter || seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) != 0)
         return false;
-    for (const unsigned family : {AF_INET, AF_INET6, AF_PACKET}) {
-        if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
-                             SCMP_A0_32(SCMP_CMP_EQ, family)) != 0)
+    for (const unsigned family : {unsigned{AF_INET}, unsigned{AF_INET6}, unsigned{AF_PACKET}}) {
+        // The kernel looks at the lower half of the register only, and so do we.
+        const scmp_arg_cmp isFamily{0, SCMP_CMP_MASKED_EQ, 0xffff'ffff, family};
+        if (seccomp_rule_add_array(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                                   &isFamily) != 0)
             return false;
     }
     // An io_uring makes sockets past the filter.
