@@ -1,6 +1,7 @@
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
 #include "core/vault/vault_state_file.h"
+#include "tests/core/vault/waited_outcome.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_printing.h"
 
@@ -98,19 +99,6 @@ bool unlockKeyring()
 }
 
 } // namespace
-
-#define VERIFY_DONE(outcome)                                                                       \
-    do {                                                                                           \
-        const std::optional<hufu::Result<void>> waited = (outcome);                                \
-        QVERIFY2(waited.has_value(), "no answer");                                                 \
-        VERIFY_OK(*waited);                                                                        \
-    } while (false)
-#define VERIFY_REFUSED(outcome, expected)                                                          \
-    do {                                                                                           \
-        const std::optional<hufu::Result<void>> waited = (outcome);                                \
-        QVERIFY2(waited.has_value(), "no answer");                                                 \
-        VERIFY_FAILS(*waited, expected);                                                           \
-    } while (false)
 
 class KeychainTest : public QObject
 {

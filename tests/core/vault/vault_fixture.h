@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/vault/vault.h"
+#include "tests/core/vault/waited_outcome.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory_store.h"
 #include "tests/support/result_printing.h"
@@ -98,19 +99,3 @@ private:
 };
 
 } // namespace hufu::test
-
-/// Ends the test unless the waiting brought a success.
-#define VERIFY_DONE(outcome)                                                                       \
-    do {                                                                                           \
-        const std::optional<hufu::Result<void>> waited = (outcome);                                \
-        QVERIFY2(waited.has_value(), "no answer");                                                 \
-        VERIFY_OK(*waited);                                                                        \
-    } while (false)
-
-/// Ends the test unless the waiting brought the failure `expected`.
-#define VERIFY_REFUSED(outcome, expected)                                                          \
-    do {                                                                                           \
-        const std::optional<hufu::Result<void>> waited = (outcome);                                \
-        QVERIFY2(waited.has_value(), "no answer");                                                 \
-        VERIFY_FAILS(*waited, expected);                                                           \
-    } while (false)
