@@ -305,12 +305,6 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
 其中是旧状态或新状态，绝不会是两者混合。重新启动虎符即可知道是哪一个。</translation>
         </message>
         <message>
-            <source>These accounts are under an app password.
-They are safe. This version cannot ask for the password yet; open them with the version that set it.</source>
-            <translation>这些账号受应用密码保护。
-它们是安全的。这个版本还不能询问密码，请用设置密码的版本打开。</translation>
-        </message>
-        <message>
             <source>This account is not in the list any more.
 Nothing was changed. Perhaps another Hufu deleted it.</source>
             <translation>这个账号已不在列表中。
@@ -573,6 +567,42 @@ This version of Hufu cannot fetch the key from there yet. Ask the page for a cod
 Hufu has no use for it. Scan the code of a binding or login page.</source>
             <translation>这个二维码只是文字。
 虎符用不到它。请扫描绑定页面或登录页面的二维码。</translation>
+        </message>
+        <message>
+            <source>Hufu is locked.
+Your accounts are safe. The app password opens them.</source>
+            <translation>虎符已锁定。
+您的账号是安全的，输入应用密码即可打开。</translation>
+        </message>
+        <message>
+            <source>This is not the app password.
+Nothing was opened or changed. Check the keyboard's language and Caps Lock, then try again.</source>
+            <translation>应用密码不对。
+没有打开或更改任何内容。请检查输入法和大写锁定键，然后再试一次。</translation>
+        </message>
+        <message>
+            <source>Too many wrong passwords.
+Nothing is ever deleted because of that. Wait a moment, then try again.</source>
+            <translation>密码错误次数过多。
+任何内容都不会因此被删除。请稍等片刻再试。</translation>
+        </message>
+        <message>
+            <source>Opening this vault would take more memory or time than Hufu allows.
+Nothing was opened or changed. It was not made by this Hufu, or it is damaged; bring back a backup.</source>
+            <translation>打开这个保险库所需的内存或时间超出了虎符允许的范围。
+没有打开或更改任何内容。它不是由虎符创建的，或者已经损坏；请恢复备份。</translation>
+        </message>
+        <message>
+            <source>There are accounts already where these should go.
+Nothing was moved or overwritten. Choose another place.</source>
+            <translation>目标位置已经有账号了。
+没有移动或覆盖任何内容。请选择其他位置。</translation>
+        </message>
+        <message>
+            <source>The file cannot be written.
+Nothing was changed. Check the folder's permissions and the free space, or choose another place.</source>
+            <translation>无法写入文件。
+没有更改任何内容。请检查文件夹的权限和剩余空间，或选择其他位置。</translation>
         </message>
     </context>
     <context>

@@ -186,8 +186,23 @@ QString ErrorText::sentence(Errc code)
         return tr("The keychain went away while it was writing.\nThe old or the new state is in "
                   "it, never a mixture. Start Hufu again to see which.");
     case Errc::PasswordNeeded:
-        return tr("These accounts are under an app password.\nThey are safe. This version cannot "
-                  "ask for the password yet; open them with the version that set it.");
+        return tr("Hufu is locked.\nYour accounts are safe. The app password opens them.");
+    case Errc::PasswordWrong:
+        return tr("This is not the app password.\nNothing was opened or changed. Check the "
+                  "keyboard's language and Caps Lock, then try again.");
+    case Errc::PasswordTooSoon:
+        return tr("Too many wrong passwords.\nNothing is ever deleted because of that. Wait a "
+                  "moment, then try again.");
+    case Errc::PasswordCostTooHigh:
+        return tr("Opening this vault would take more memory or time than Hufu allows.\nNothing "
+                  "was opened or changed. It was not made by this Hufu, or it is damaged; bring "
+                  "back a backup.");
+    case Errc::PlaceTaken:
+        return tr("There are accounts already where these should go.\nNothing was moved or "
+                  "overwritten. Choose another place.");
+    case Errc::FileUnwritable:
+        return tr("The file cannot be written.\nNothing was changed. Check the folder's "
+                  "permissions and the free space, or choose another place.");
     case Errc::NoSuchAccount:
         return tr("This account is not in the list any more.\nNothing was changed. Perhaps another "
                   "Hufu deleted it.");

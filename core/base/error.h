@@ -62,6 +62,11 @@ enum class Errc {
     WriteNotConfirmed,
     LostInMidWrite,
     PasswordNeeded,
+    PasswordWrong,
+    PasswordTooSoon,
+    PasswordCostTooHigh,
+    PlaceTaken,
+    FileUnwritable,
     // accounts
     NoSuchAccount,
     AmbiguousName,
