@@ -149,6 +149,8 @@ void VaultCommitter::plan()
 {
     VaultReading &reading = *m_course->reading;
     if (reading.verdict.kind == Verdict::Kind::NotFound) {
+        if (reading.keeping != Keeping::TwoHeads) // no file without a password
+            return finish(failure(Errc::PasswordNeeded));
         Result<VaultContents> fresh =
             makeVault(std::chrono::floor<std::chrono::seconds>(m_clock.now()));
         if (!fresh)
@@ -242,9 +244,33 @@ void VaultCommitter::writeState()
         if (!names(reading.contents.pages, id) && !names(m_course->next.pages, id))
             state.addToRemove(id);
     }
+    if (reading.keeping != Keeping::TwoHeads)
+        state.toRemove.clear(); // a file holds nothing but what its head names
     if (const Result<void> written = m_stateFile.write(state); !written)
         return finish(written);
-    writePage(0);
+    if (reading.keeping == Keeping::TwoHeads)
+        writePage(0);
+    else
+        replaceAll();
+}
+
+// Steps 4 and 5 where a generation is one file. How it was written is the store's affair; what it
+// made of it shows the head.
+void VaultCommitter::replaceAll()
+{
+    const QString headKey = m_place.entryKey(headEntryName(m_course->next.generation));
+    std::map<QString, QByteArray> added{{headKey, std::exchange(m_course->headText, {})}};
+    for (Course::NewPage &page : m_course->newPages)
+        added.emplace(page.key, std::move(page.text));
+    QStringList kept;
+    for (const StoredPagePtr &page : m_course->next.pages) {
+        const QString key = m_place.entryKey(pageEntryName(page->entry->id));
+        if (!added.contains(key))
+            kept.append(key);
+    }
+    m_store.replaceAll(added, kept, this, [this, headKey](const Result<void> &replaced) {
+        confirmHead(headKey, replaced);
+    });
 }
 
 // Step 4.
@@ -272,17 +298,21 @@ void VaultCommitter::writeHead()
 {
     const QString key = m_place.entryKey(headEntryName(m_course->next.generation));
     const QByteArray text = std::exchange(m_course->headText, {});
-    m_store.write(key, text, this, [this, key](const Result<void> &written) {
-        const Error error =
-            written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")} : written.error();
-        m_store.read(key, this, [this, error](Result<QByteArray> read) {
-            const bool whole = read && digestOf(*read) == m_course->next.headDigest;
-            if (read)
-                read->fill('\0');
-            if (whole)
-                return confirm();
-            headFailed(error);
-        });
+    m_store.write(key, text, this,
+                  [this, key](const Result<void> &written) { confirmHead(key, written); });
+}
+
+void VaultCommitter::confirmHead(const QString &key, const Result<void> &written)
+{
+    const Error error =
+        written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")} : written.error();
+    m_store.read(key, this, [this, error](Result<QByteArray> read) {
+        const bool whole = read && digestOf(*read) == m_course->next.headDigest;
+        if (read)
+            read->fill('\0');
+        if (whole)
+            return confirm();
+        headFailed(error);
     });
 }
 
@@ -329,7 +359,10 @@ void VaultCommitter::confirm()
     if (const Result<void> written = m_stateFile.write(m_course->state); !written)
         qCWarning(logVault) << "vault.state:" << errcName(written.error().code);
     if (first) {
-        const VaultSettings settings{.backend = m_store.backend(),
+        const bool inFile = reading.keeping != Keeping::TwoHeads;
+        const VaultSettings settings{.store = inFile ? QStringLiteral("file")
+                                                     : QStringLiteral("keychain"),
+                                     .backend = m_store.backend(),
                                      .id = m_course->next.identity->vault};
         if (const Result<void> written = settings.write(m_place.configPath); !written)
             qCWarning(logVault) << "settings:" << errcName(written.error().code);

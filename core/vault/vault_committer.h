@@ -50,7 +50,9 @@ private:
     [[nodiscard]] Result<void> preparePages(const std::vector<PlannedPage> &planned);
     void writeState();
     void writePage(std::size_t index);
+    void replaceAll();
     void writeHead();
+    void confirmHead(const QString &key, const Result<void> &written);
     void headFailed(Error error);
     void checkOldHead(Error error);
     void confirm();

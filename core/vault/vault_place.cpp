@@ -1,5 +1,6 @@
 #include "core/vault/vault_place.h"
 
+#include <QDir>
 #include <QRegularExpression>
 #include <QStandardPaths>
 
@@ -18,6 +19,23 @@ Result<VaultPlace> VaultPlace::ofProfile(const QString &profile)
     return VaultPlace{.profile = profile,
                       .configPath = below(QStandardPaths::GenericConfigLocation),
                       .dataPath = below(QStandardPaths::GenericDataLocation)};
+}
+
+Result<VaultPlace> VaultPlace::portable(const QString &folder, const QString &profile)
+{
+    Result<VaultPlace> place = ofProfile(profile);
+    if (!place)
+        return place;
+    // Whatever becomes of the current folder later.
+    place->dataPath = QDir(folder).absolutePath() + u"/hufu/"_s + profile;
+    place->configPath = place->dataPath;
+    place->isPortable = true;
+    return place;
+}
+
+QString VaultPlace::vaultFile() const
+{
+    return dataPath + u"/vault.hufu"_s;
 }
 
 QString VaultPlace::entryKey(const QString &entry) const

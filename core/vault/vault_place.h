@@ -12,9 +12,17 @@ struct VaultPlace
     QString profile;    ///< `[a-z0-9][a-z0-9-]{0,31}`
     QString configPath; ///< CONFIG/hufu/<profile>
     QString dataPath;   ///< DATA/hufu/<profile>, mode 0700
+    /// Settings, data and vault lie together in a folder that somebody may carry about.
+    bool isPortable = false;
 
     /// Errors: ProfileNameInvalid. Creates nothing.
     [[nodiscard]] static Result<VaultPlace> ofProfile(const QString &profile);
+
+    /// The same below `folder`, for `--portable`. Errors: ProfileNameInvalid. Creates nothing.
+    [[nodiscard]] static Result<VaultPlace> portable(const QString &folder, const QString &profile);
+
+    /// Where the vault lies if it lies in a file (storage.md 8).
+    [[nodiscard]] QString vaultFile() const;
 
     /// The keychain key of an entry: `hufu/<profile>/<entry>`.
     [[nodiscard]] QString entryKey(const QString &entry) const;
