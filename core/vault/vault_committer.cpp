@@ -360,8 +360,8 @@ void VaultCommitter::confirm()
         qCWarning(logVault) << "vault.state:" << errcName(written.error().code);
     if (first) {
         const bool inFile = reading.keeping != Keeping::TwoHeads;
-        const VaultSettings settings{.store = inFile ? QStringLiteral("file")
-                                                     : QStringLiteral("keychain"),
+        const VaultSettings settings{.store =
+                                         inFile ? VaultSettings::inFile : VaultSettings::inKeychain,
                                      .backend = m_store.backend(),
                                      .id = m_course->next.identity->vault};
         if (const Result<void> written = settings.write(m_place.configPath); !written)
