@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool namesFile() const;
 
     void beginReading(QObject *context, Answer<Keeping> answer) override;
+    [[nodiscard]] bool hasOldSlots() const override { return m_current->hasOldSlots(); }
     void replaceAll(const std::map<QString, QByteArray> &added, const QStringList &kept,
                     QObject *context, Answer<void> answer) override;
     void read(const QString &key, QObject *context, Answer<QByteArray> answer) override;

@@ -105,14 +105,27 @@ QByteArray FileStore::nameOf(const QString &key) const
 void FileStore::beginReading(QObject *context, Answer<Keeping> answer)
 {
     m_seen.reset();
-    run<VaultFile::Found>([](const VaultFile &file) { return file.read(); }, context,
-                          [this, answer = std::move(answer)](Result<VaultFile::Found> found) {
-                              if (!found)
-                                  return answer(tl::unexpected(found.error()));
-                              m_seen = std::move(found->entries);
-                              m_forgetTimer.start(forgetAfter);
-                              answer(keepingOf(found->source));
-                          });
+    struct Read
+    {
+        VaultFile::Found found;
+        bool hasOldSlots = false;
+    };
+    const auto work = [looks = m_looksAtCopies](const VaultFile &file) -> Result<Read> {
+        Result<VaultFile::Found> found = file.read();
+        if (!found)
+            return tl::unexpected(found.error());
+        return Read{std::move(*found), looks && file.hasOldSlots()};
+    };
+    run<Read>(work, context, [this, answer = std::move(answer)](Result<Read> read) {
+        if (!read)
+            return answer(tl::unexpected(read.error()));
+        if (std::exchange(m_looksAtCopies, false))
+            m_hasOldSlots = read->hasOldSlots;
+        VaultFile::Found *found = &read->found;
+        m_seen = std::move(found->entries);
+        m_forgetTimer.start(forgetAfter);
+        answer(keepingOf(found->source));
+    });
 }
 
 void FileStore::withEntries(QObject *context, std::function<void(Result<const FileEntries *>)> then)
@@ -162,7 +175,13 @@ void FileStore::replaceAll(const std::map<QString, QByteArray> &added, const QSt
         names.push_back(nameOf(key));
     m_seen.reset();
     run<void>([entries, names](const VaultFile &file) { return file.replace(entries, names); },
-              context, std::move(answer));
+              context,
+              [this, answer = std::move(answer)](const Result<void> &replaced) {
+                  // Copies under an old password went with it, or may still be there.
+                  m_looksAtCopies = !replaced;
+                  m_hasOldSlots = m_hasOldSlots && !replaced;
+                  answer(replaced);
+              });
 }
 
 void FileStore::write(const QString &key, const QByteArray &value, QObject *context,

@@ -28,6 +28,7 @@ public:
     ~FileStore() override;
 
     void beginReading(QObject *context, Answer<Keeping> answer) override;
+    [[nodiscard]] bool hasOldSlots() const override { return m_hasOldSlots; }
     void replaceAll(const std::map<QString, QByteArray> &added, const QStringList &kept,
                     QObject *context, Answer<void> answer) override;
     void read(const QString &key, QObject *context, Answer<QByteArray> answer) override;
@@ -68,6 +69,8 @@ private:
     std::unique_ptr<Call> m_current;
     std::optional<FileEntries> m_seen; ///< nothing before the first reading and some time after
     bool m_stalled = false;
+    bool m_looksAtCopies = true; ///< at the next reading; once is enough
+    bool m_hasOldSlots = false;
     QThreadPool m_worker; ///< last, so that it is waited for before anything goes
 };
 

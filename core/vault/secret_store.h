@@ -34,6 +34,9 @@ public:
     {
         answerLater<Keeping>(context, std::move(answer), Keeping::TwoHeads);
     }
+    /// Whether the last reading found a copy of a file that other passwords open than the file: a
+    /// change of the password was cut off before its copies went.
+    [[nodiscard]] virtual bool hasOldSlots() const { return false; }
     /// Puts a whole generation in the place of the present one, where the store does not keep
     /// TwoHeads: the entries of `added`, and those present ones whose keys `kept` names. Read the
     /// head back to learn what came of a failure.

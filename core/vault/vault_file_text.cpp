@@ -1,6 +1,7 @@
 #include "core/vault/vault_file_text.h"
 
 #include "core/base/crypto.h"
+#include "core/vault/key_slot.h"
 #include "core/vault/verdict.h"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "core/base/fields.h"
 #include "core/vault/file_store.h"
+#include "core/vault/key_slot.h"
 #include "tests/core/vault/vault_fixture.h"
 
 namespace hufu::test {
