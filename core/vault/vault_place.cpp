@@ -1,6 +1,7 @@
 #include "core/vault/vault_place.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
 
@@ -26,6 +27,8 @@ Result<VaultPlace> VaultPlace::portable(const QString &folder, const QString &pr
     Result<VaultPlace> place = ofProfile(profile);
     if (!place)
         return place;
+    if (!QFileInfo(folder).isDir()) // a stick that is not plugged in is no first start
+        return failure(Errc::FileUnreadable, u"there is no such folder"_s);
     // Whatever becomes of the current folder later.
     place->dataPath = QDir(folder).absolutePath() + u"/hufu/"_s + profile;
     place->configPath = place->dataPath;

@@ -18,7 +18,8 @@ struct VaultPlace
     /// Errors: ProfileNameInvalid. Creates nothing.
     [[nodiscard]] static Result<VaultPlace> ofProfile(const QString &profile);
 
-    /// The same below `folder`, for `--portable`. Errors: ProfileNameInvalid. Creates nothing.
+    /// The same below `folder`, for `--portable`.
+    /// Errors: ProfileNameInvalid, FileUnreadable where there is no such folder. Creates nothing.
     [[nodiscard]] static Result<VaultPlace> portable(const QString &folder, const QString &profile);
 
     /// Where the vault lies if it lies in a file (storage.md 8).

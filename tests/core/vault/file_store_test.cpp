@@ -222,7 +222,8 @@ void FileStoreTest::aPortablePlaceHasEverythingInItsFolder()
     QCOMPARE(place->configPath, folder + u"/hufu/work"_s);
     QCOMPARE(place->dataPath, folder + u"/hufu/work"_s);
     QCOMPARE(place->vaultFile(), folder + u"/hufu/work/vault.hufu"_s);
-    QVERIFY(QDir::isAbsolutePath(VaultPlace::portable(u"stick"_s, u"work"_s)->dataPath));
+    QVERIFY(QDir::isAbsolutePath(VaultPlace::portable(u"."_s, u"work"_s)->dataPath));
+    VERIFY_FAILS(VaultPlace::portable(folder + u"/unplugged"_s, u"work"_s), Errc::FileUnreadable);
     VERIFY_FAILS(VaultPlace::portable(folder, u"../work"_s), Errc::ProfileNameInvalid);
     QVERIFY(!m_at->place.isPortable);
     QCOMPARE(m_at->place.vaultFile(), m_at->place.dataPath + u"/vault.hufu"_s);
