@@ -27,8 +27,9 @@ struct Command
 };
 
 constexpr Command commands[] = {
-    {"add", 1, 1'000}, {"list", 0, 0},  {"code", 1, 1},    {"next", 1, 1},
-    {"scan", 0, 1},    {"login", 0, 1}, {"compute", 0, 0}, {"profile", 2, 2},
+    {"add", 1, 1'000}, {"list", 0, 0},   {"code", 1, 1},    {"next", 1, 1},
+    {"scan", 0, 1},    {"login", 0, 1},  {"compute", 0, 0}, {"profile", 2, 2},
+    {"bin", 0, 0},     {"delete", 1, 1}, {"restore", 1, 1},
 };
 
 QString textOf(std::string_view argument)
@@ -142,6 +143,9 @@ const char *usageText()
            "  list                       list the accounts, without codes\n"
            "  code NAME [--at UNIX]      the code of an account, now or then\n"
            "  next NAME                  the next code of a counter account\n"
+           "  delete NAME                put an account into the bin, for 30 days\n"
+           "  bin                        list the deleted accounts\n"
+           "  restore NAME               bring a deleted account back\n"
            "  scan PICTURE|--screen [--text]\n"
            "                             what the QR codes there are\n"
            "  login PICTURE|--screen [--approve|--deny] [--number N]\n"

@@ -22,6 +22,12 @@ void run(hufu::Session &session)
         hufu::runCode(session);
     else if (command == QLatin1String("next"))
         hufu::runNext(session);
+    else if (command == QLatin1String("bin"))
+        hufu::runBin(session);
+    else if (command == QLatin1String("delete"))
+        hufu::runDelete(session);
+    else if (command == QLatin1String("restore"))
+        hufu::runRestore(session);
     else if (command == QLatin1String("scan"))
         hufu::runScan(session);
     else if (command == QLatin1String("login"))

@@ -159,6 +159,23 @@ class CliTest(unittest.TestCase):
         self.add(plain_uri())
         self.assert_fails("UnsupportedAlgorithm", "next", "alice")
 
+    def test_a_deleted_account_stays_in_the_bin_until_it_is_restored(self):
+        self.add(plain_uri("Example", "alice"), plain_uri("Example", "bob", more="&digits=8"))
+        deleted = self.json("delete", "alice")[1]["deleted"]
+        self.assertEqual((deleted["issuer"], deleted["account"]), ("Example", "alice"))
+        self.assertEqual([a["account"] for a in self.json("list")[1]["accounts"]], ["bob"])
+        self.assert_fails("NoSuchAccount", "code", "alice")
+        self.assert_fails("NoSuchAccount", "code", deleted["id"])
+        self.assert_fails("NoSuchAccount", "delete", "alice")
+        self.assert_fails("NoSuchAccount", "restore", "bob")
+        [binned] = self.json("bin")[1]["accounts"]
+        self.assertEqual(binned["id"], deleted["id"])
+        self.assertEqual(binned["gone"] - binned["deleted"], 30 * 24 * 3600)
+        self.assertEqual(self.run_cli("bin")[:2], (0, "Example:alice  (gone in 30 d)\n"))
+        self.assertEqual(self.json("restore", "alice")[1]["restored"]["id"], deleted["id"])
+        self.assertEqual(self.json("bin")[1]["accounts"], [])
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 2)
+
     def test_names_that_fit_none_or_several(self):
         ids = self.add(plain_uri(), plain_uri("Other", key=OTHER_KEY))
         self.assert_fails("NoSuchAccount", "code", "nobody")
