@@ -83,11 +83,12 @@ void SecretField::paintEvent(QPaintEvent *)
     const QRect area = textArea();
     if (m_content.isEmpty() && !m_placeholder.isEmpty()) {
         painter.setPen(isEnabled() ? tokens.text2 : tokens.disabled);
+        const QRect words = area.adjusted(px(3), 0, -px(3), 0); // clear of the caret
         painter.drawText(
-            area,
+            words,
             static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute |
                              (isLeftToRight() ? Qt::AlignLeft : Qt::AlignRight)),
-            painter.fontMetrics().elidedText(m_placeholder, Qt::ElideRight, area.width()));
+            painter.fontMetrics().elidedText(m_placeholder, Qt::ElideRight, words.width()));
     }
     const int caret = paintContent(painter, area);
     // It does not blink: that would wake the program twice a second.
