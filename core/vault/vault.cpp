@@ -3,6 +3,7 @@
 #include "core/base/logging.h"
 #include "core/vault/vault_committer.h"
 
+#include <QFileInfo>
 #include <QFileSystemWatcher>
 #include <QPointer>
 
@@ -31,11 +32,12 @@ bool concernsTheVault(Errc code)
 }
 
 /// Hands `answer` over unless its context is gone.
-Answer<void> guarded(QObject *context, Answer<void> answer)
+template <typename T>
+Answer<T> guarded(QObject *context, Answer<T> answer)
 {
-    return [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<void> result) {
+    return [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<T> result) {
         if (guard)
-            answerLater<void>(guard.data(), answer, std::move(result));
+            answerLater<T>(guard.data(), answer, std::move(result));
     };
 }
 
@@ -55,6 +57,7 @@ public:
     void accept(const Answer<void> &answer);
     void reload();
     void lookForNews();
+    void watchFolder();
 
     void adopt(VaultReading reading);
     void close(const Error &error);
@@ -68,6 +71,7 @@ public:
     const VaultPlace place;
     VaultReader reader;
     VaultCommitter committer;
+    VaultDoctor doctor;
     VaultStateFile stateFile;
     QFileSystemWatcher watcher;
     QTimer newsTimer;
@@ -85,6 +89,7 @@ Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPl
     , place(std::move(ownPlace))
     , reader(*store, place, nullptr)
     , committer(*store, place, clock, nullptr)
+    , doctor(*store, place, nullptr)
     , stateFile(place.dataPath)
 {
     newsTimer.setSingleShot(true);
@@ -117,6 +122,14 @@ void Vault::Private::done()
     job();
 }
 
+/// Without the folder there is no news of other programs. One that was removed and made anew, by
+/// the first commit after that, has to be watched anew.
+void Vault::Private::watchFolder()
+{
+    if (watcher.directories().isEmpty() && QFileInfo::exists(place.dataPath))
+        watcher.addPath(place.dataPath);
+}
+
 void Vault::Private::read(const std::function<void(Result<VaultReading>)> &then)
 {
     if (VaultSettings::read(place.configPath).store != QLatin1String("keychain"))
@@ -135,9 +148,8 @@ void Vault::Private::read(const std::function<void(Result<VaultReading>)> &then)
 
 void Vault::Private::open(const Answer<void> &answer)
 {
-    // Without the folder there is no news of other programs; the first commit tries again.
-    if (stateFile.makeFolder() && watcher.directories().isEmpty())
-        watcher.addPath(place.dataPath);
+    if (stateFile.makeFolder())
+        watchFolder();
     if (state == State::Closed)
         setState(State::Opening, std::nullopt);
     read([this, answer](Result<VaultReading> reading) {
@@ -168,6 +180,7 @@ void Vault::Private::accept(const Answer<void> &answer)
 
 void Vault::Private::settle(CommitOutcome outcome, const Answer<void> &answer)
 {
+    watchFolder();
     const bool failed = !outcome.result;
     if (failed && outcome.result.error().code == Errc::LostInMidWrite)
         close(outcome.result.error());
@@ -196,11 +209,13 @@ void Vault::Private::lookForNews()
 {
     if (state != State::Open && state != State::Empty && state != State::OlderState)
         return;
+    if (busy)
+        return newsTimer.start(); // what is under way may bring it
     const std::optional<VaultState> file = stateFile.read();
-    if (file && file->committed != contents.generation && !busy)
+    // A vault.state that went away may have gone with all the rest (`profile remove`).
+    const bool isGone = !file && contents.generation > 0;
+    if (isGone || (file && file->committed != contents.generation))
         enqueue([this] { reload(); });
-    else if (busy)
-        newsTimer.start(); // what is under way may bring it
 }
 
 void Vault::Private::adopt(VaultReading reading)
@@ -289,6 +304,26 @@ void Vault::commit(Change change, QObject *context, Answer<void> answer)
 void Vault::acceptOlderState(QObject *context, Answer<void> answer)
 {
     d->enqueue([this, answer = guarded(context, std::move(answer))] { d->accept(answer); });
+}
+
+void Vault::diagnose(QObject *context, Answer<VaultReport> answer)
+{
+    d->enqueue([this, answer = guarded(context, std::move(answer))] {
+        d->doctor.examine(d->contents, [this, answer](Result<VaultReport> report) {
+            answer(std::move(report));
+            d->done();
+        });
+    });
+}
+
+void Vault::exportKept(const QString &path, QObject *context, Answer<KeptExport> answer)
+{
+    d->enqueue([this, path, answer = guarded(context, std::move(answer))] {
+        d->doctor.exportKept(d->contents, path, [this, answer](Result<KeptExport> written) {
+            answer(std::move(written));
+            d->done();
+        });
+    });
 }
 
 void Vault::unlockKeychain(QObject *context, Answer<void> answer)

@@ -83,8 +83,8 @@ Vault::Change History::someChange(QStringList &after)
 QString History::readAgain()
 {
     // Not by a Vault: closing its watch of the folder takes the kernel 20 ms each time.
-    MemoryStore store(m_keychain);
-    VaultReader reader(store, m_at.place, nullptr);
+    const auto store = asConfigured(std::make_unique<MemoryStore>(m_keychain));
+    VaultReader reader(*store, m_at.place, nullptr);
     std::optional<Result<VaultReading>> reading;
     reader.read({}, VaultReader::Lock::Held,
                 [&reading](Result<VaultReading> result) { reading = std::move(result); });
@@ -142,8 +142,13 @@ QString History::checkLeftovers()
         m_sure = after;
     }
     // Two heads, and the small page of each of the two generations they name.
-    if (m_keychain->size() != 4)
-        return u"%1 entries are left"_s.arg(m_keychain->size());
+    if (const QStringList left = keysWith(*m_keychain, u"hufu/"_s); left.size() != 4)
+        return u"these entries are left: "_s + left.join(u' ');
+    for (const auto &[key, value] : *m_keychain) {
+        if (const qsizetype dot = key.indexOf(u'.');
+            dot > 0 && !m_keychain->at(key.left(dot)).startsWith("hufu.part.1:"))
+            return u"a part is left: "_s + key;
+    }
     return readAgain();
 }
 
