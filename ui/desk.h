@@ -87,6 +87,10 @@ private:
     void about();
     void open(Sheet *sheet);
 
+    // desk_doctor.cpp
+    void askDoctor();
+    void exportKept();
+
     Tools m_tools;
     AccountListModel m_model;
     CodeClipboard m_clipboard;

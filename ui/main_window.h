@@ -55,6 +55,7 @@ signals:
     void deleteRequested(const hufu::AccountId &id);
     void unlockRequested();
     void retryRequested();
+    void doctorRequested();
     void aboutRequested();
     void quitRequested();
 

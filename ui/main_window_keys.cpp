@@ -131,6 +131,7 @@ QMenu *MainWindow::makeScanMenu()
 QMenu *MainWindow::makeMainMenu()
 {
     auto *menu = new QMenu(this);
+    menu->addAction(tr("Keychain doctor…"), this, &MainWindow::doctorRequested);
     menu->addAction(tr("About Hufu"), this, &MainWindow::aboutRequested);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this,

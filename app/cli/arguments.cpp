@@ -16,7 +16,8 @@ constexpr Option options[] = {
     {"profile", true, {}},      {"policy", true, {}},         {"json", false, {}},
     {"yes", false, {}},         {"at", true, u"code"},        {"screen", false, u"scan login"},
     {"text", false, u"scan"},   {"approve", false, u"login"}, {"deny", false, u"login"},
-    {"number", true, u"login"}, {"help", false, {}},          {"version", false, {}},
+    {"number", true, u"login"}, {"export", true, u"doctor"},  {"help", false, {}},
+    {"version", false, {}},
 };
 
 struct Command
@@ -27,8 +28,8 @@ struct Command
 };
 
 constexpr Command commands[] = {
-    {"add", 1, 1'000}, {"list", 0, 0},  {"code", 1, 1},    {"next", 1, 1},
-    {"scan", 0, 1},    {"login", 0, 1}, {"compute", 0, 0}, {"profile", 2, 2},
+    {"add", 1, 1'000}, {"list", 0, 0},    {"code", 1, 1},    {"next", 1, 1},   {"scan", 0, 1},
+    {"login", 0, 1},   {"compute", 0, 0}, {"profile", 2, 2}, {"doctor", 0, 0},
 };
 
 QString textOf(std::string_view argument)
@@ -148,6 +149,7 @@ const char *usageText()
            "                             confirm the login whose QR code is there\n"
            "  compute                    codes for lines KEY-URI<TAB>UNIX of the input; stores "
            "nothing\n"
+           "  doctor [--export FILE]     what the keychain holds of the profile, and the way out\n"
            "  profile remove NAME        remove a profile with all its accounts\n"
            "\n"
            "NAME of an account: its id, issuer:account, or a part of that which fits one only.\n"

@@ -13,6 +13,7 @@ void runCode(Session &session);
 void runNext(Session &session);
 void runScan(Session &session);
 void runLogin(Session &session);
+void runDoctor(Session &session);
 void runProfileRemove(Session &session);
 
 } // namespace hufu

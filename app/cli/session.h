@@ -33,6 +33,9 @@ public:
     /// Opens the profile's vault, then goes on; a failure ends the call.
     void withVault(std::function<void(Vault &)> then);
 
+    /// The profile's vault as it is, not opened.
+    [[nodiscard]] Vault &vault();
+
     /// Ends the call with a status, once the event loop runs.
     void end(int status);
     /// Says what went wrong, as contracts.md 2 wants it, and ends with status 1.

@@ -5,6 +5,7 @@
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
+#include "ui/doctor_sheet.h"
 #include "ui/header_button.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
@@ -116,6 +117,9 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
          binding(u"Northgate"_s, u"alice.chen@northgate.example"_s, test::sampleAccounts())},
         {"binding failed", failedBinding},
         {"two codes found", twoCodes},
+        {"doctor", [] { return std::make_unique<DoctorSheet>(test::sampleReport()); }},
+        {"doctor with all there can be",
+         [] { return std::make_unique<DoctorSheet>(test::worstReport()); }},
         {"failure",
          [] {
              return std::make_unique<NoticeSheet>(u"Hufu"_s, ErrorText::of(Errc::KeychainDenied),
