@@ -15,6 +15,8 @@ namespace hufu {
 void Desk::askDoctor()
 {
     m_tools.vault.diagnose(this, [this](const Result<VaultReport> &report) {
+        if (!report)
+            return showFailure(report.error());
         auto *sheet = new DoctorSheet(*report);
         connect(sheet, &DoctorSheet::exportRequested, this, &Desk::exportKept);
         open(sheet);

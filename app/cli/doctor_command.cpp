@@ -92,6 +92,8 @@ void runDoctor(Session &session)
     if (const std::optional<QString> path = session.arguments().value("export"))
         return exportTo(session, *path);
     session.vault().diagnose(&session, [&session](const Result<VaultReport> &report) {
+        if (!report)
+            return session.fail(report.error());
         if (session.wantsJson()) {
             printDocument(*report);
         } else {

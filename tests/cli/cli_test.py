@@ -138,8 +138,8 @@ class CliTest(unittest.TestCase):
         status, document, _ = self.json("doctor")
         self.assertEqual((status, list(document)), (1, self.DOCTOR))
         self.assertEqual((document["state"], document["accounts"], document["vault_id"]), ("VaultNotFound", 0, None))
-        self.add(plain_uri(), plain_uri("Other"))
-        self.add(plain_uri("Third", key=OTHER_KEY))
+        self.add(plain_uri(), plain_uri("Other", key=OTHER_KEY))
+        self.add(plain_uri("Third", key=base64.b32encode(b"a third secret here!").decode()))
         status, document, _ = self.json("doctor")
         self.assertEqual((status, list(document)), (0, self.DOCTOR))
         self.assertEqual({name: document[name] for name in ("backend", "state", "generation", "pages", "accounts", "kept",

@@ -18,7 +18,7 @@ namespace {
 int rounds()
 {
     const int wanted = qEnvironmentVariableIntValue("HUFU_TEST_ROUNDS");
-    return wanted > 0 ? wanted : 3;
+    return wanted > 0 ? wanted : 2;
 }
 
 /// Waits for the service's end: the bus then starts another one, locked, at the next call.

@@ -1,6 +1,6 @@
 #include "core/base/fields.h"
 #include "core/vault/account_record.h"
-#include "core/vault/head.h"
+#include "core/vault/key_slot.h"
 #include "core/vault/page.h"
 #include "tests/core/vault/vault_fixture.h"
 
@@ -20,7 +20,7 @@ const QString headA = u"hufu/test/head-a"_s;
 constexpr std::uint16_t accountTag = 1;
 constexpr std::uint16_t keptTag = 4;
 
-SecretBytes secretOf(const QByteArray &bytes)
+SecretBytes asSecret(const QByteArray &bytes)
 {
     return std::move(*SecretBytes::copyOf(std::as_bytes(std::span(bytes))));
 }
@@ -162,6 +162,7 @@ private slots:
     void aRecordThatIsNoAccountLeavesTheOthersReachable_data();
     void aRecordThatIsNoAccountLeavesTheOthersReachable();
     void aKeptRecordMovesWithItsPage();
+    void aKeptRecordComesAlongUnderANewKey();
     void aSecondAccountOfOneIdIsKeptAndDoesNotComeBack_data();
     void aSecondAccountOfOneIdIsKeptAndDoesNotComeBack();
     void aNewerVersionsRecordIsNotTouched();
@@ -223,6 +224,18 @@ void VaultDamageTest::aKeptRecordMovesWithItsPage()
     VERIFY_DONE(vault.open());
     QCOMPARE(vault.report().kept, std::optional<std::size_t>(1));
     QCOMPARE(vault.report().accounts, std::optional<std::size_t>(0));
+}
+
+void VaultDamageTest::aKeptRecordComesAlongUnderANewKey()
+{
+    const QByteArray record = recordWith(7, 99);
+    const Damaged damaged(record);
+    WaitingVault vault(damaged.keychain, damaged.at.place, damaged.clock);
+    VERIFY_DONE(vault.open());
+    VERIFY_DONE(vault.changePassword("", "correct horse"));
+    QCOMPARE(vault.report().kept, std::optional<std::size_t>(1));
+    VERIFY_DONE(vault.changePassword("correct horse", ""));
+    QCOMPARE(valuesOf(*damaged.keychain, accountTag).count(record), 1);
 }
 
 void VaultDamageTest::aSecondAccountOfOneIdIsKeptAndDoesNotComeBack_data()
@@ -296,7 +309,7 @@ void VaultDamageTest::aDamagedRowOfRecordsRefusesThePage()
     WaitingVault writer(keychain, at.place, clock);
     VERIFY_DONE(writer.commit(adding(u"alice"_s)));
     const OpenedHead head(*keychain);
-    head.rewrite(*keychain, 0, secretOf("\x00\x01\x00\x00\xff\xff too short"_ba), 1);
+    head.rewrite(*keychain, 0, asSecret("\x00\x01\x00\x00\xff\xff too short"_ba), 1);
     const MemoryKeychain before = *keychain;
     WaitingVault vault(keychain, at.place, clock);
     VERIFY_REFUSED(vault.open(), Errc::VaultCorrupt);

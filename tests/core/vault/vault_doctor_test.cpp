@@ -72,6 +72,7 @@ private slots:
     void aNewProfileHasNoVaultYet();
     void aStoreThatRefusesIsNamed_data();
     void aStoreThatRefusesIsNamed();
+    void aVaultUnderAPasswordIsNotOpened();
     void leftOversAreNamed();
     void aDamagedOlderHeadIsRemarkedAndExported();
     void anOlderStateIsNamed();
@@ -135,6 +136,35 @@ void VaultDoctorTest::aStoreThatRefusesIsNamed()
     QVERIFY(report.vault.has_value());
     QCOMPARE(report.generation, std::uint64_t{3});
     QVERIFY(!report.hasKept());
+}
+
+void VaultDoctorTest::aVaultUnderAPasswordIsNotOpened()
+{
+    Patient patient;
+    {
+        WaitingVault owner(patient.keychain, patient.at.place, patient.clock);
+        VERIFY_DONE(owner.open());
+        VERIFY_DONE(owner.changePassword("", "correct horse"));
+        const VaultReport report = owner.report();
+        QCOMPARE(codeOf(report), std::nullopt);
+        QCOMPARE(report.accounts, std::optional<std::size_t>(3));
+        QCOMPARE(report.leftovers, QStringList());
+    }
+    const VaultReport report = patient.report();
+    QVERIFY(patient.isUntouched);
+    QCOMPARE(codeOf(report), Errc::PasswordNeeded);
+    QVERIFY(!report.accounts && !report.kept);
+    QVERIFY(report.vault == VaultSettings::read(patient.at.place.configPath).id);
+    QVERIFY(report.generation > 3);
+    QCOMPARE(report.pages, std::size_t{1});
+    QVERIFY(!report.hasKept());
+
+    WaitingVault later(patient.keychain, patient.at.place, patient.clock);
+    VERIFY_DONE(later.unlock("correct horse"));
+    QCOMPARE(later.report().accounts, std::optional<std::size_t>(3));
+    VERIFY_DONE(later.lock());
+    QCOMPARE(codeOf(later.report()), Errc::PasswordNeeded);
+    QVERIFY(!later.report().accounts);
 }
 
 void VaultDoctorTest::leftOversAreNamed()
