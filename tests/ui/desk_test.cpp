@@ -141,11 +141,16 @@ void DeskTest::theDoctorAnswersFromTheProblemPage()
         });
         return found == buttons.end() ? nullptr : *found;
     };
-    const QWidgetList windows = QApplication::topLevelWidgets();
-    for (QWidget *window : windows) {
-        if (Button *link = buttonOf(window, ProblemPage::tr("What is wrong?")))
-            link->click();
-    }
+    const auto link = [&]() -> Button * {
+        const QWidgetList windows = QApplication::topLevelWidgets();
+        for (QWidget *window : windows) {
+            if (Button *found = buttonOf(window, ProblemPage::tr("What is wrong?")))
+                return found;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(link() != nullptr);
+    link()->click();
     const auto sheet = []() -> DoctorSheet * {
         const QWidgetList all = QApplication::topLevelWidgets();
         for (QWidget *window : all) {

@@ -256,7 +256,7 @@ void KeychainFaultsTest::aStoppedServiceStallsAndRecovers()
     qint64 quickest = 1'000'000;
     for (int round = 0; round < rounds(); ++round) {
         const QString name = QString::number(round);
-        Program two(u"stalled"_s, {.call = 300ms, .prompt = 600ms});
+        Program two(u"stalled"_s, {.call = 1s, .prompt = 2s});
         if (round % 2 == 1)
             VERIFY_DONE(two.open()); // so that it is a write that stalls
         ::kill(service, SIGSTOP);
