@@ -66,9 +66,9 @@ void printDocument(const VaultReport &report)
     out.endObject();
 }
 
-void exportTo(Session &session, const QString &path)
+void exportFrom(Vault &vault, Session &session, const QString &path)
 {
-    session.vault().exportKept(path, &session, [&session](const Result<KeptExport> &written) {
+    vault.exportKept(path, &session, [&session](const Result<KeptExport> &written) {
         if (!written)
             return session.fail(written.error());
         if (session.wantsJson()) {
@@ -85,13 +85,9 @@ void exportTo(Session &session, const QString &path)
     });
 }
 
-} // namespace
-
-void runDoctor(Session &session)
+void examine(Vault &vault, Session &session)
 {
-    if (const std::optional<QString> path = session.arguments().value("export"))
-        return exportTo(session, *path);
-    session.vault().diagnose(&session, [&session](const Result<VaultReport> &report) {
+    vault.diagnose(&session, [&session](const Result<VaultReport> &report) {
         if (!report)
             return session.fail(report.error());
         if (session.wantsJson()) {
@@ -102,6 +98,23 @@ void runDoctor(Session &session)
         }
         session.end(report->problem ? 1 : 0);
     });
+}
+
+} // namespace
+
+void runDoctor(Session &session)
+{
+    const auto run = [&session](Vault &vault) {
+        if (const std::optional<QString> path = session.arguments().value("export"))
+            exportFrom(vault, session, *path);
+        else
+            examine(vault, session);
+    };
+    // It asks for no password; one that is given it uses.
+    if (session.arguments().has("password-fd"))
+        session.withVault(run);
+    else
+        run(session.vault());
 }
 
 } // namespace hufu

@@ -128,7 +128,8 @@ int main(int argc, char *argv[])
              [&policy, &clock] { return std::make_unique<hufu::Pct1Provider>(*policy, clock); },
          .policy = *policy,
          .clock = clock,
-         .settingsFile = place->configPath + u"/settings.ini"_s});
+         .settingsFile = place->configPath + u"/settings.ini"_s,
+         .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); }});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

@@ -1,5 +1,6 @@
 #include "core/vault/vault_committer.h"
 
+#include "core/account/bin.h"
 #include "core/base/logging.h"
 
 #include <algorithm>
@@ -209,6 +210,7 @@ void VaultCommitter::plan()
     if (m_course->change) {
         if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
             return finish(changed);
+        purgeBin(m_course->next.accounts, now()); // with every change, whoever makes it
     }
     if (const Result<void> planned = planSlots(); !planned)
         return finish(planned);
