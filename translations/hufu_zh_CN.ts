@@ -2,6 +2,141 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>DoctorWords</name>
+        <message>
+            <source>Some entries are in the keychain twice.</source>
+            <translation>密钥环里有重复的条目。</translation>
+        </message>
+        <message>
+            <source>Some stored records are damaged.</source>
+            <translation>有些已保存的记录已损坏。</translation>
+        </message>
+        <message>
+            <source>The keychain is in order.</source>
+            <translation>密钥环一切正常。</translation>
+        </message>
+        <message>
+            <source>%1 holds entries of this profile. Start Hufu in a session that uses it, as when you stored them.</source>
+            <translation>%1里有此配置的条目。请像当初保存时那样，在使用它的会话中启动虎符。</translation>
+        </message>
+        <message>
+            <source>They lie in two of its collections. Make the one that you used before the default again.</source>
+            <translation>它们同时存在于两个集合中。请把以前使用的那个重新设为默认。</translation>
+        </message>
+        <message>
+            <source>All other accounts are safe. The damaged ones are kept as they are; export them to have them looked at.</source>
+            <translation>其他账号都安全。损坏的记录原样保留着；可以导出后请人查看。</translation>
+        </message>
+        <message>
+            <source>The older of two copies is damaged. The next change replaces it; nothing is lost.</source>
+            <translation>两份副本中较旧的一份已损坏。下次更改会替换它，什么都没有丢失。</translation>
+        </message>
+        <message>
+            <source>What is left over does no harm. Export it if you want to look at it.</source>
+            <translation>残留的条目没有害处。想查看的话可以导出。</translation>
+        </message>
+        <message>
+            <source>The entries elsewhere are not used. Remove them there if you know that you do not need them.</source>
+            <translation>别处的条目不会被使用。如果确定不需要，请在那里删除。</translation>
+        </message>
+        <message>
+            <source>The system lets Hufu lock no memory, so a key could be swapped to the disk. Raise the limit for locked memory.</source>
+            <translation>系统不允许虎符锁定内存，密钥可能被交换到磁盘。请提高锁定内存的上限。</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done.</source>
+            <translation>无需任何操作。</translation>
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation>配置</translation>
+        </message>
+        <message>
+            <source>Store</source>
+            <translation>存储</translation>
+        </message>
+        <message>
+            <source>Vault</source>
+            <translation>保险库</translation>
+        </message>
+        <message>
+            <source>%1, change %2</source>
+            <translation>%1，第 %2 次更改</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>cannot be told now</source>
+            <translation>现在无法得知</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>页</translation>
+        </message>
+        <message>
+            <source>Damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>Left over</source>
+            <translation>残留</translation>
+        </message>
+        <message>
+            <source>Twice</source>
+            <translation>重复</translation>
+        </message>
+        <message>
+            <source>Elsewhere</source>
+            <translation>别处</translation>
+        </message>
+        <message>
+            <source>%1: %2 entries</source>
+            <translation>%1：%2 个条目</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>locked</source>
+            <translation>已锁定</translation>
+        </message>
+        <message>
+            <source>not locked</source>
+            <translation>未锁定</translation>
+        </message>
+        <message>
+            <source>What was kept is exported.</source>
+            <translation>保留的内容已导出。</translation>
+        </message>
+        <message>
+            <source>Records in the file: %1, entries: %2. There may be keys among them: show it to nobody whom you do not trust with your accounts, and delete it in the end.</source>
+            <translation>文件中的记录：%1，条目：%2。其中可能含有密钥：只给您愿意托付账号的人看，用完后请删除。</translation>
+        </message>
+        <message>
+            <source>Secret Service (GNOME Keyring, KeePassXC …)</source>
+            <translation>Secret Service（GNOME Keyring、KeePassXC 等）</translation>
+        </message>
+        <message>
+            <source>KWallet</source>
+            <translation>KWallet</translation>
+        </message>
+        <message>
+            <source>Windows Credential Manager</source>
+            <translation>Windows 凭据管理器</translation>
+        </message>
+        <message>
+            <source>macOS keychain</source>
+            <translation>macOS 钥匙串</translation>
+        </message>
+        <message>
+            <source>A file under the app password</source>
+            <translation>由应用密码保护的文件</translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorText</name>
         <message>
             <source>No account of yours belongs to %1.
@@ -1075,6 +1210,33 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         </message>
     </context>
     <context>
+        <name>hufu::DoctorSheet</name>
+        <message>
+            <source>Export what was kept</source>
+            <translation>导出保留的内容</translation>
+        </message>
+        <message>
+            <source>Keychain doctor</source>
+            <translation>密钥环诊断</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::EmptyPage</name>
         <message>
             <source>Scan the screen</source>
@@ -1261,6 +1423,10 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
             <source>Deleted accounts…</source>
             <translation>已删除的账号…</translation>
         </message>
+        <message>
+            <source>Keychain doctor…</source>
+            <translation>密钥环诊断…</translation>
+        </message>
     </context>
     <context>
         <name>hufu::NumberCells</name>
@@ -1377,6 +1543,10 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         <message>
             <source>Quit</source>
             <translation>退出</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>出了什么问题？</translation>
         </message>
     </context>
     <context>

@@ -79,6 +79,7 @@ void Desk::connectWindow()
     connect(window, &MainWindow::binRequested, this, &Desk::openBin);
     connect(window, &MainWindow::unlockRequested, this, &Desk::unlockKeychain);
     connect(window, &MainWindow::retryRequested, this, &Desk::openVault);
+    connect(window, &MainWindow::doctorRequested, this, &Desk::askDoctor);
     connect(window, &MainWindow::aboutRequested, this, &Desk::about);
     connect(window, &MainWindow::quitRequested, this, &Desk::quit);
     connect(&window->statusLine(), &StatusLine::linkActivated, this, [this] {

@@ -118,6 +118,10 @@ private:
     void about();
     void open(Sheet *sheet);
 
+    // desk_doctor.cpp
+    void askDoctor();
+    void exportKept();
+
     /// A login that a lock interrupted before anything was answered.
     struct KeptLogin
     {

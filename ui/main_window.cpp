@@ -199,6 +199,7 @@ void MainWindow::showProblem(const Error &problem)
         m_pages->addWidget(m_problem);
         connect(m_problem, &ProblemPage::unlockRequested, this, &MainWindow::unlockRequested);
         connect(m_problem, &ProblemPage::retryRequested, this, &MainWindow::retryRequested);
+        connect(m_problem, &ProblemPage::doctorRequested, this, &MainWindow::doctorRequested);
         connect(m_problem, &ProblemPage::quitRequested, this, &MainWindow::quitRequested);
     }
     setPage(m_problem);

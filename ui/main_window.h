@@ -67,6 +67,7 @@ signals:
     void passwordForgotten();
     void unlockRequested();
     void retryRequested();
+    void doctorRequested();
     void aboutRequested();
     void quitRequested();
 

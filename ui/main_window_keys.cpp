@@ -143,6 +143,7 @@ QMenu *MainWindow::makeMainMenu()
     for (QAction *action : ofAccounts)
         action->setEnabled(showsAccounts());
     menu->addSeparator();
+    menu->addAction(tr("Keychain doctor…"), this, &MainWindow::doctorRequested);
     menu->addAction(tr("About Hufu"), this, &MainWindow::aboutRequested);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this,

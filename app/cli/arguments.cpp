@@ -24,6 +24,7 @@ constexpr Option options[] = {
     {"approve", false, u"login"},
     {"deny", false, u"login"},
     {"number", true, u"login"},
+    {"export", true, u"doctor"},
     {"help", false, {}},
     {"version", false, {}},
 };
@@ -36,9 +37,9 @@ struct Command
 };
 
 constexpr Command commands[] = {
-    {"add", 1, 1'000},  {"list", 0, 0},  {"code", 1, 1},    {"next", 1, 1},
-    {"scan", 0, 1},     {"login", 0, 1}, {"compute", 0, 0}, {"profile", 2, 2},
-    {"password", 0, 0}, {"bin", 0, 0},   {"delete", 1, 1},  {"restore", 1, 1},
+    {"add", 1, 1'000}, {"list", 0, 0},    {"code", 1, 1},    {"next", 1, 1},     {"scan", 0, 1},
+    {"login", 0, 1},   {"compute", 0, 0}, {"profile", 2, 2}, {"password", 0, 0}, {"bin", 0, 0},
+    {"delete", 1, 1},  {"restore", 1, 1}, {"doctor", 0, 0},
 };
 
 QString textOf(std::string_view argument)
@@ -166,6 +167,7 @@ const char *usageText()
            "                             confirm the login whose QR code is there\n"
            "  compute                    codes for lines KEY-URI<TAB>UNIX of the input; stores "
            "nothing\n"
+           "  doctor [--export FILE]     what the keychain holds of the profile, and the way out\n"
            "  password                   set, change or remove the app password\n"
            "  profile remove NAME        remove a profile with all its accounts\n"
            "\n"

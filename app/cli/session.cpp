@@ -56,8 +56,7 @@ std::chrono::sys_seconds Session::now() const
 
 void Session::withVault(std::function<void(Vault &)> then)
 {
-    m_vault = std::make_unique<Vault>(std::make_unique<KeychainStore>(), m_place, m_clock);
-    m_vault->open(this, [this, then = std::move(then)](const Result<void> &opened) {
+    vault().open(this, [this, then = std::move(then)](const Result<void> &opened) {
         if (!opened)
             return fail(opened.error());
         if (m_vault->state() == Vault::State::Locked)
@@ -66,6 +65,13 @@ void Session::withVault(std::function<void(Vault &)> then)
             return fail(m_vault->problem().value_or(Error{Errc::VaultOlderState, {}}));
         then(*m_vault);
     });
+}
+
+Vault &Session::vault()
+{
+    if (!m_vault)
+        m_vault = std::make_unique<Vault>(makeSystemKeychain(), m_place, m_clock);
+    return *m_vault;
 }
 
 void Session::unlock(const std::function<void(Vault &)> &then)

@@ -41,6 +41,9 @@ public:
     /// empty where none was asked for. Errors: PasswordNeeded where the descriptor had no line.
     [[nodiscard]] Result<SecretBytes> takePassword();
 
+    /// The profile's vault as it is, not opened.
+    [[nodiscard]] Vault &vault();
+
     /// Ends the call with a status, once the event loop runs.
     void end(int status);
     /// Says what went wrong, as contracts.md 2 wants it, and ends with status 1.

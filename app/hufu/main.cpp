@@ -120,7 +120,7 @@ int main(int argc, char *argv[])
 
     const hufu::SystemClock clock;
     const hufu::ScannerClient scanner(hufu::ScannerClient::besideThisProgram());
-    hufu::Vault vault(std::make_unique<hufu::KeychainStore>(), *place, clock);
+    hufu::Vault vault(hufu::makeSystemKeychain(), *place, clock);
     hufu::Desk desk(
         {.vault = vault,
          .scanner = scanner,

@@ -3,6 +3,7 @@
 #include "core/account/account_set.h"
 #include "core/base/answer.h"
 #include "core/base/argon2id.h"
+#include "core/vault/vault_doctor.h"
 #include "core/vault/vault_place.h"
 
 #include <QObject>
@@ -94,6 +95,13 @@ public:
     /// "Unlock the keychain": lets the system ask the person. Open the vault again afterwards.
     /// Errors: KeychainLocked when the person refused, and the other Keychain codes.
     void unlockKeychain(QObject *context, Answer<void> answer);
+
+    /// Has the doctor look at vault and store, whether this is open or not; what went wrong stands
+    /// in the report. Errors: LostInMidWrite where a lock cut it off.
+    void diagnose(QObject *context, Answer<VaultReport> answer);
+    /// Writes what the doctor found kept to a new file. Errors: as VaultDoctor::exportKept,
+    /// and as diagnose.
+    void exportKept(const QString &path, QObject *context, Answer<KeptExport> answer);
 
 signals:
     void stateChanged();

@@ -29,7 +29,7 @@ set(allowed
     "<seccomp\\.h>|^core/scan/platform_containment\\.cpp$"
     "<microhttpd\\.h>|^tests/authserver/http_server\\.cpp$"
     "<qrencode\\.h>|^tests/authserver/qr_image\\.cpp$"
-    "<QDBus|^core/vault/(secret|kwallet)_service\\.cpp$|^core/(scan|session)/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
+    "<QDBus|^core/vault/((secret|kwallet)_service|bus_call)\\.(h|cpp)$|^core/(scan|session)/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
     "<QNetwork|^core/login/|^tests/"
 )
 

@@ -17,6 +17,7 @@ import urllib.parse
 from login_peer import APP, LoginPeer
 
 PROGRAM = None
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support")
 SECRET = b"12345678901234567890"
 KEY = base64.b32encode(SECRET).decode()
 TOKEN = "dd8450686d9a46bc22057a52be2a4cec"
@@ -123,6 +124,75 @@ class CliTest(unittest.TestCase):
         status, document, _ = self.json("code", "alice")
         self.assertEqual((status, len(document["code"])), (0, 6))
         self.assertTrue(document["valid_from"] <= document["at"] < document["valid_until"])
+
+    # -- doctor
+
+    DOCTOR = ["version", "backend", "state", "vault_id", "generation", "pages", "accounts", "kept", "leftovers",
+              "elsewhere", "twice", "older_copy_damaged", "memory_locked", "way_out"]
+
+    def store_foreign(self, entry, value):
+        subprocess.run([os.path.join(SUPPORT, "store_item"), "login", "server=Hufu",
+                        "user=hufu/%s/%s" % (self.profile, entry), "type=plaintext"],
+                       input=value, text=True, check=True)
+
+    def test_the_doctor_counts_and_changes_nothing(self):
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, list(document)), (1, self.DOCTOR))
+        self.assertEqual((document["state"], document["accounts"], document["vault_id"]), ("VaultNotFound", 0, None))
+        self.add(plain_uri(), plain_uri("Other", key=OTHER_KEY))
+        self.add(plain_uri("Third", key=base64.b32encode(b"a third secret here!").decode()))
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, list(document)), (0, self.DOCTOR))
+        self.assertEqual({name: document[name] for name in ("backend", "state", "generation", "pages", "accounts", "kept",
+                                                            "leftovers", "elsewhere", "twice")},
+                         {"backend": "secret-service", "state": "Ok", "generation": 2, "pages": 1, "accounts": 3,
+                          "kept": 0, "leftovers": [], "elsewhere": [], "twice": []})
+        self.assertRegex(document["vault_id"], "^[0-9a-f]{32}$")
+        self.assertIs(document["memory_locked"], True)
+        self.assertEqual(self.json("doctor")[1], document)
+        status, out, _ = self.run_cli("doctor")
+        self.assertEqual(status, 0)
+        self.assertIn("The keychain is in order.", out)
+        self.assertNotIn("Example", out)
+
+    def test_the_doctor_names_what_is_left_over_and_exports_it(self):
+        self.add(plain_uri())
+        self.store_foreign("page-0011223344556677", "hufu.page.1:AAAA")
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, document["leftovers"]), (0, ["page-0011223344556677"]))
+        path = os.path.join(self.folder, "kept")
+        status, document, _ = self.json("doctor", "--export", path)
+        self.assertEqual((status, document), (0, {"version": 1, "records": 0, "entries": 1}))
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+        with open(path) as file:
+            text = file.read()
+        self.assertIn("entry page-0011223344556677 " + base64.b64encode(b"hufu.page.1:AAAA").decode(), text)
+        self.assert_fails("FileUnwritable", "doctor", "--export", path)
+        with open(path) as file:
+            self.assertEqual(file.read(), text)
+        self.assertIn("Records in the file: 0, entries: 1.",
+                      self.run_cli("doctor", "--export", path + "2")[1])
+
+    def test_the_doctor_names_a_locked_keychain(self):
+        self.add(plain_uri())
+        subprocess.run(["gdbus", "call", "--session", "-d", "org.freedesktop.secrets", "-o", "/org/freedesktop/secrets",
+                        "-m", "org.freedesktop.Secret.Service.Lock",
+                        "['/org/freedesktop/secrets/collection/login']"], check=True, capture_output=True)
+        try:
+            status, document, _ = self.json("doctor")
+        finally:
+            subprocess.run([os.path.join(SUPPORT, "unlock_keyring")], check=True)
+        self.assertEqual((status, document["state"], document["accounts"]), (1, "KeychainLocked", None))
+        self.assertIn("Unlock it", document["way_out"])
+        self.assertEqual(document["generation"], 1)
+        self.assertEqual(self.json("doctor")[1]["state"], "Ok")
+
+    def test_a_damaged_vault_is_exported_whole(self):
+        self.store_foreign("head-a", "hufu.head.1:" + "A" * 400)
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, document["state"], document["accounts"]), (1, "VaultCorrupt", None))
+        self.assertEqual(self.json("doctor", "--export", os.path.join(self.folder, "all"))[1]["entries"], 1)
+        self.assert_fails("VaultCorrupt", "list")
 
     def test_the_same_account_again_is_unchanged(self):
         [first] = self.add(plain_uri())

@@ -11,6 +11,8 @@
 #include "ui/bind_sheet.h"
 #include "ui/button.h"
 #include "ui/desk.h"
+#include "ui/doctor_sheet.h"
+#include "ui/doctor_words.h"
 #include "ui/error_text.h"
 #include "ui/lock_page.h"
 #include "ui/main_window.h"
@@ -59,6 +61,7 @@ public:
         approveSheets();
         notices();
         scanResults();
+        doctorSheets();
     }
 
 private:
@@ -294,6 +297,25 @@ private:
              readingAt(1, test::sampleUri(false))},
             std::make_shared<const ScanReport>(std::move(report)), test::sampleAccounts());
         save(sheet, u"scan-result"_s);
+    }
+
+    void doctorSheets()
+    {
+        save(*std::make_unique<DoctorSheet>(test::sampleReport()), u"doctor"_s);
+        save(*std::make_unique<DoctorSheet>(test::worstReport()), u"doctor-kept"_s);
+        VaultReport locked = test::sampleReport();
+        locked.problem = Error{Errc::KeychainLocked, {}};
+        locked.accounts.reset();
+        save(*std::make_unique<DoctorSheet>(locked), u"doctor-locked"_s);
+        VaultReport missing = test::worstReport();
+        missing.problem = Error{Errc::VaultMissing, {}};
+        missing.accounts.reset();
+        save(*std::make_unique<DoctorSheet>(missing), u"doctor-missing"_s);
+        NoticeSheet exported(DoctorSheet::tr("Keychain doctor"),
+                             {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"export"_s},
+                             DoctorWords::ofExport({.records = 1, .entries = 2}));
+        exported.addAction(Desk::tr("Close"));
+        save(exported, u"doctor-exported"_s);
     }
 
     QString m_folder;

@@ -8,6 +8,7 @@
 #include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/button.h"
+#include "ui/doctor_sheet.h"
 #include "ui/header_button.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
@@ -150,6 +151,9 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
          binding(u"Northgate"_s, u"alice.chen@northgate.example"_s, test::sampleAccounts())},
         {"binding failed", failedBinding},
         {"two codes found", twoCodes},
+        {"doctor", [] { return std::make_unique<DoctorSheet>(test::sampleReport()); }},
+        {"doctor with all there can be",
+         [] { return std::make_unique<DoctorSheet>(test::worstReport()); }},
         {"set a password", password(PasswordSheet::Task::Set)},
         {"change the password", password(PasswordSheet::Task::Change)},
         {"remove the password", password(PasswordSheet::Task::Remove)},

@@ -100,8 +100,8 @@ Vault::Change History::someChange(Held &after)
 Result<Held> History::readWith(const std::string &password)
 {
     // Not by a Vault: closing its watch of the folder takes the kernel 20 ms each time.
-    MemoryStore store(m_keychain);
-    VaultReader reader(store, m_at.place, nullptr);
+    const auto store = asConfigured(std::make_unique<MemoryStore>(m_keychain));
+    VaultReader reader(*store, m_at.place, nullptr);
     const auto passwordTry = std::make_shared<PasswordTry>();
     passwordTry->password = secretOf(password);
     std::optional<Result<VaultReading>> reading;
@@ -195,13 +195,9 @@ QString History::step()
 /// No head is opened by a slot that the other does not have.
 QString History::checkSlots() const
 {
-    const auto one = m_keychain->find(u"hufu/test/head-a"_s);
-    const auto other = m_keychain->find(u"hufu/test/head-b"_s);
-    if (one == m_keychain->end() || other == m_keychain->end())
-        return {};
-    const Result<SealedHead> a = parseHead(one->second);
-    const Result<SealedHead> b = parseHead(other->second);
-    if (!a || !b) // torn by an earlier step; no change has come since
+    const Result<SealedHead> a = parseHead(valueIn(*m_keychain, u"hufu/test/head-a"_s));
+    const Result<SealedHead> b = parseHead(valueIn(*m_keychain, u"hufu/test/head-b"_s));
+    if (!a || !b) // not there yet, or torn by an earlier step; no change has come since
         return {};
     return haveSameSlots(a->identity, b->identity) ? QString() : u"an old slot is left"_s;
 }
@@ -219,8 +215,13 @@ QString History::checkLeftovers()
         m_sure = after;
     }
     // Two heads, and the small page of each of the two generations they name.
-    if (m_keychain->size() != 4)
-        return u"%1 entries are left"_s.arg(m_keychain->size());
+    if (const QStringList left = keysWith(*m_keychain, u"hufu/"_s); left.size() != 4)
+        return u"these entries are left: "_s + left.join(u' ');
+    for (const auto &[key, value] : *m_keychain) {
+        if (const qsizetype dot = key.indexOf(u'.');
+            dot > 0 && !m_keychain->at(key.left(dot)).startsWith("hufu.part.1:"))
+            return u"a part is left: "_s + key;
+    }
     const QString wrong = checkSlots();
     return wrong.isEmpty() ? readAgain() : wrong;
 }
