@@ -13,10 +13,19 @@ struct Option
 };
 
 constexpr Option options[] = {
-    {"profile", true, {}},      {"policy", true, {}},         {"json", false, {}},
-    {"yes", false, {}},         {"at", true, u"code"},        {"screen", false, u"scan login"},
-    {"text", false, u"scan"},   {"approve", false, u"login"}, {"deny", false, u"login"},
-    {"number", true, u"login"}, {"help", false, {}},          {"version", false, {}},
+    {"profile", true, {}},
+    {"policy", true, {}},
+    {"json", false, {}},
+    {"password-fd", true, {}},
+    {"yes", false, {}},
+    {"at", true, u"code"},
+    {"screen", false, u"scan login"},
+    {"text", false, u"scan"},
+    {"approve", false, u"login"},
+    {"deny", false, u"login"},
+    {"number", true, u"login"},
+    {"help", false, {}},
+    {"version", false, {}},
 };
 
 struct Command
@@ -27,9 +36,9 @@ struct Command
 };
 
 constexpr Command commands[] = {
-    {"add", 1, 1'000}, {"list", 0, 0},   {"code", 1, 1},    {"next", 1, 1},
-    {"scan", 0, 1},    {"login", 0, 1},  {"compute", 0, 0}, {"profile", 2, 2},
-    {"bin", 0, 0},     {"delete", 1, 1}, {"restore", 1, 1},
+    {"add", 1, 1'000},  {"list", 0, 0},  {"code", 1, 1},    {"next", 1, 1},
+    {"scan", 0, 1},     {"login", 0, 1}, {"compute", 0, 0}, {"profile", 2, 2},
+    {"password", 0, 0}, {"bin", 0, 0},   {"delete", 1, 1},  {"restore", 1, 1},
 };
 
 QString textOf(std::string_view argument)
@@ -78,6 +87,11 @@ tl::expected<void, QString> judge(const Arguments &arguments)
         at->toLongLong(&isNumber);
         if (!isNumber)
             return wrong(QStringLiteral("--at takes Unix seconds."));
+    }
+    if (const std::optional<QString> descriptor = arguments.value("password-fd")) {
+        bool isNumber = false;
+        if (descriptor->toInt(&isNumber) < 0 || !isNumber)
+            return wrong(QStringLiteral("--password-fd takes the number of an open descriptor."));
     }
     return {};
 }
@@ -152,12 +166,18 @@ const char *usageText()
            "                             confirm the login whose QR code is there\n"
            "  compute                    codes for lines KEY-URI<TAB>UNIX of the input; stores "
            "nothing\n"
+           "  password                   set, change or remove the app password\n"
            "  profile remove NAME        remove a profile with all its accounts\n"
            "\n"
            "NAME of an account: its id, issuer:account, or a part of that which fits one only.\n"
            "\n"
            "  --profile NAME   accounts and settings to use, \"default\" if none is named\n"
            "  --policy FILE    settings of an organisation; not for the profile \"default\"\n"
+           "  --password-fd N  read the app password from this open descriptor, a line each;\n"
+           "                   for \"password\": the present one (empty if there is none), then "
+           "the "
+           "new one\n"
+           "                   (empty for none)\n"
            "  --json           one JSON document instead of words\n"
            "  --yes            agree to what would be asked\n"
            "  --help, --version\n"

@@ -16,6 +16,7 @@ void runDelete(Session &session);
 void runRestore(Session &session);
 void runScan(Session &session);
 void runLogin(Session &session);
+void runPassword(Session &session);
 void runProfileRemove(Session &session);
 
 } // namespace hufu

@@ -32,6 +32,8 @@ void run(hufu::Session &session)
         hufu::runScan(session);
     else if (command == QLatin1String("login"))
         hufu::runLogin(session);
+    else if (command == QLatin1String("password"))
+        hufu::runPassword(session);
     else
         hufu::runProfileRemove(session);
 }

@@ -209,9 +209,10 @@ void Vault::Private::cutOff()
         return;
     reader = std::make_unique<VaultReader>(*store, place, nullptr);
     derivation = std::make_unique<QObject>();
+    const bool wrote = committer.isAtWork();
     committer.cutOff();
     forget(State::Locked, std::nullopt);
-    queue.interrupt({Errc::LostInMidWrite, {}});
+    queue.interrupt({wrote ? Errc::LostInMidWrite : Errc::PasswordNeeded, {}});
 }
 
 void Vault::Private::takeReading(Result<VaultReading> reading)
@@ -278,7 +279,7 @@ void Vault::Private::changePassword(const Given &current, const Given &next)
         if (state == State::OlderState)
             return queue.conclude(failure(Errc::VaultOlderState));
         if (current->empty() && next->empty() && !underPassword)
-            return queue.conclude({});
+            return settleSlots();
         prepareSlots(current, next);
     });
 }

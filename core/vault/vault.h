@@ -68,13 +68,15 @@ public:
     /// Errors: as commit.
     void acceptOlderState(QObject *context, Answer<void> answer);
 
-    /// Opens a Locked vault; one that no password guards opens whatever the password.
-    /// Errors: PasswordWrong; PasswordTooSoon within the delay: nothing was tried;
-    /// PasswordCostTooHigh; and those of open. With these three the vault stays Locked.
+    /// Opens a Locked vault; one that no password guards opens whatever the password. Of one that
+    /// is open the password is not looked at. Errors: PasswordWrong; PasswordTooSoon within the
+    /// delay: nothing was tried; PasswordCostTooHigh; and those of open. With these three the vault
+    /// stays Locked.
     void unlock(SecretBytes password, QObject *context, Answer<void> answer);
     /// Forgets keys and accounts: the state is Locked then. What is queued before it is done first,
     /// for 5 s at most; what is under way by then is cut off, which storage.md 6 makes safe, and
-    /// answers LostInMidWrite. Errors: PasswordNeeded where no password is set; nothing happens.
+    /// answers LostInMidWrite, or PasswordNeeded if it did not write. Errors: PasswordNeeded where
+    /// no password is set; nothing happens.
     void lock(QObject *context, Answer<void> answer);
     /// Whether an app password is set; known once the heads were read.
     [[nodiscard]] bool hasPassword() const;

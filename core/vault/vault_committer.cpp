@@ -206,6 +206,7 @@ void VaultCommitter::plan()
         m_course->next = std::move(*fresh);
     } else {
         m_course->next = reading.contents;
+        m_course->next.otherKeys.reset(); // its head is overwritten now
     }
     if (m_course->change) {
         if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)

@@ -52,6 +52,9 @@ struct VaultContents
     std::shared_ptr<const HeadBody> body;
     std::vector<StoredPagePtr> pages; ///< in the head's order
     AccountSet accounts;
+    /// Of the other head, where it has another key and was opened too: a newer one whose pages are
+    /// lost must open to be told from a Locked vault.
+    std::shared_ptr<const VaultKeys> otherKeys;
 };
 
 /// The records of a page from its bytes.

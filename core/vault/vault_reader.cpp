@@ -250,6 +250,8 @@ void VaultReader::finishWhole()
                          .otherPages = {},
                          .otherDigest = other.digest,
                          .slotsDiffer = false};
+    if (other.keys && other.keys->id != head.keys->id)
+        reading.contents.otherKeys = other.keys;
     if (other.finding.kind == HeadFinding::Kind::Whole)
         reading.slotsDiffer = !haveSameSlots(*head.identity, *other.identity);
     if (other.finding.kind == HeadFinding::Kind::Absent)

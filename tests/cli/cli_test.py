@@ -90,7 +90,8 @@ class CliTest(unittest.TestCase):
         """The program on a terminal of its own, where a person types `answers`; status and what is seen."""
         child, terminal = pty.fork()
         if child == 0:
-            os.execv(PROGRAM, [PROGRAM, "--profile", self.profile, "--policy", self.policy, *arguments])
+            policy = ["--policy", self.policy] if self.policy else []
+            os.execv(PROGRAM, [PROGRAM, "--profile", self.profile, *policy, *arguments])
         seen = b""
         while True:
             try:
@@ -98,7 +99,7 @@ class CliTest(unittest.TestCase):
             except OSError:  # the other side is gone
                 break
             seen += chunk
-            if answers and seen.rstrip().endswith((b"[y/N]", b"Number:", b"shows:")):
+            if answers and seen.rstrip(b" ").endswith((b"[y/N]", b"Number:", b"shows:", b"password:", b"none):", b"more:")):
                 os.write(terminal, answers.pop(0).encode() + b"\n")
         os.close(terminal)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode()
@@ -348,6 +349,54 @@ class CliTest(unittest.TestCase):
         status, seen = self.with_terminal("login", code, "--approve", answers=["1"])
         self.assertEqual((status, peer.actions[-1][0], peer.problems), (0, "confirm", []))
 
+    # -- app password
+
+    def with_password(self, *arguments, lines):
+        return self.json("--password-fd", "0", *arguments, text="".join(line + "\n" for line in lines))
+
+    def test_an_app_password_is_set_changed_and_removed(self):
+        self.add(plain_uri())
+        self.assertEqual(self.with_password("password", lines=["", "correct horse"])[:2],
+                         (0, {"version": 1, "password": True}))
+        for command in [["list"], ["code", "alice"], ["password"], ["add", plain_uri(account="bob")]]:
+            self.assert_fails("PasswordNeeded", *command)
+            self.assert_fails("PasswordNeeded", "--password-fd", "0", *command)
+            self.assert_fails("PasswordWrong", "--password-fd", "0", *command, text="correct hors\n")
+        self.assert_fails("FileUnreadable", "--password-fd", "77", "list")
+        status, document, _ = self.with_password("list", lines=["correct horse"])
+        self.assertEqual((status, [one["account"] for one in document["accounts"]]), (0, ["alice"]))
+        # The input goes on behind the password's line.
+        status, document, _ = self.with_password("--yes", "add", "-", lines=["correct horse",
+                                                                                plain_uri(account="bob", key=OTHER_KEY)])
+        self.assertEqual((status, len(document["added"])), (0, 1))
+
+        status, _, error = self.with_password("password", lines=["correct hors", "x"])
+        self.assertEqual((status, error["code"]), (1, "PasswordWrong"))
+        self.assertEqual(self.with_password("password", lines=["correct horse", "battery"])[0], 0)
+        self.assert_fails("PasswordWrong", "--password-fd", "0", "list", text="correct horse\n")
+        self.assert_fails("ConsentNeeded", "--password-fd", "0", "password", text="battery\n\n")
+        self.assertEqual(self.with_password("--yes", "password", lines=["battery", ""])[:2],
+                         (0, {"version": 1, "password": False}))
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 2)
+        status, _, error = self.with_password("password", lines=["battery", "x"])
+        self.assertEqual((status, error["code"]), (1, "PasswordWrong"))
+
+    def test_the_app_password_is_asked_for_without_echo(self):
+        self.add(plain_uri())
+        status, seen = self.with_terminal("password", answers=["one", "another", "p\u00e4ss\u0008\u00df", "p\u00e4s\u00df"])
+        self.assertEqual(status, 0, seen)
+        self.assertIn("two different passwords", seen)
+        status, seen = self.with_terminal("list", answers=["p\u00e4s\u00df"])
+        self.assertEqual(status, 0, seen)
+        self.assertIn("alice", seen)
+        for typed in ["one", "p\u00e4s"]:
+            self.assertNotIn(typed, seen.replace("none", ""))
+        status, seen = self.with_terminal("list", answers=["\x03"])
+        self.assertEqual(status, 1, seen)
+        status, seen = self.with_terminal("password", answers=["p\u00e4s\u00df", "", "", "y"])
+        self.assertEqual(status, 0, seen)
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 1)
+
     def test_codes_of_others(self):
         peer, _ = self.bind()
         error = self.assert_fails("UnboundServer", "login", "--approve",
@@ -385,7 +434,8 @@ class CliTest(unittest.TestCase):
         for arguments in [[], ["fly"], ["code"], ["list", "x"], ["scan"], ["scan", "x", "--screen"],
                           ["login", "x", "--approve", "--deny"], ["list", "--at", "1"], ["code", "x", "--at", "y"],
                           ["code", ""], ["add", ""], ["scan", ""], ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
-                          ["profile", "add", "x"], ["--yes", "--yes", "list"]]:
+                          ["profile", "add", "x"], ["--yes", "--yes", "list"], ["password", "x"],
+                          ["--password-fd", "x", "list"], ["--password-fd", "-1", "list"]]:
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)
                 self.assertEqual((status, out), (2, ""))
