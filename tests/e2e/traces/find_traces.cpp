@@ -4,11 +4,13 @@
 //
 // PATTERNS: one a line, in hex, of 8 bytes or more. For each place where one begins, a line on
 // standard output: its number in PATTERNS from 0, the place in hex, and the target's part that it
-// lies in. Status 2 if a target cannot be read. Reading another process needs the right to trace
-// it: the tests run as root.
+// lies in. Status 2 if a target cannot be read; a file that has gone meanwhile holds nothing.
+// Reading another process needs the right to trace it: the tests run as root.
 
+#include <algorithm>
 #include <array>
 #include <bitset>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -127,7 +129,7 @@ bool searchFile(const std::string &path, const Patterns &patterns)
 {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
-        return false;
+        return errno == ENOENT;
     search(file, 0, static_cast<std::uint64_t>(lseek(file, 0, SEEK_END)), patterns, path);
     close(file);
     return true;
