@@ -46,8 +46,8 @@ private:
 
     void enqueue(std::unique_ptr<Call> call);
     void startNext();
-    void ended(const Ended &outcome);
-    void concludeRead(const Ended &outcome);
+    void ended(Ended outcome);
+    void concludeRead(Ended outcome);
     void concludeRemove();
     void explain(const Ended &outcome);
     void confirmAbsence(std::function<void(Result<SecretService::Presence>)> then);
