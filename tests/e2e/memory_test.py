@@ -11,6 +11,7 @@ import base64
 import contextlib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -22,9 +23,12 @@ from desk.steps import Steps
 from desk.waiting import until
 from traces import secret_service, vault_format
 from traces.forms import Traces, count, told
+from traces.holder import Holder
 from traces.stopped_at_end import stopped_at_end
 
 PROFILE = "e2e-memory"
+PASSWORD = "ein langes Kennwort, 42 Zeichen"
+WRONG = "kein gutes Kennwort, 41 Zeichen"
 LIMIT = 400  # seconds, under the test's TIMEOUT, so that we clean up ourselves
 
 
@@ -69,27 +73,90 @@ class CommandLine:
     def __init__(self, steps, binaries, folder):
         self._steps, self._binaries, self._folder = steps, binaries, folder
 
-    def leaves_nothing(self, what, arguments, given, secrets, status=0, password=None):
+    def leaves_nothing(self, what, arguments, given, secrets, status=0, passwords=()):
         with self._steps.step(f"hufu-cli {what}: nothing is left at its end"):
-            command = [self._binaries / "hufu-cli", "--profile", PROFILE, *arguments]
-            with stopped_at_end(self._folder, command, given, password) as program:
+            own = ["--password-fd", "3"] if passwords else []
+            command = [self._binaries / "hufu-cli", "--profile", PROFILE, *own, *arguments]
+            with stopped_at_end(self._folder, command, given, "".join(f"{line}\n" for line in passwords)) as program:
                 found = Traces(self._binaries, secrets).in_process(program.pid)
             expect(program.status == status, f"status {program.status}: {program.output}")
             expect(not found, told(found))
 
 
+def known_keys(password=None):
+    """All keys of the vault as it lies in the keychain now."""
+    head = vault_format.newest_head(secret_service.entries_of(PROFILE))
+    return vault_format.keys(head, head.vault_key(password))
+
+
 def command_line(steps, binaries):
+    """The secret that it stored comes back."""
     with scratch_folder() as folder:
         program = CommandLine(steps, binaries, folder)
         secret, damaged = new_secret(), new_secret()
         program.leaves_nothing("adds an account", ["add", "-"], key_uri(secret, "cli"), {"secret": secret})
-        entries = secret_service.entries_of(PROFILE)
-        head = vault_format.newest_head(entries)
-        known = {"secret": secret} | vault_format.keys(head, head.vault_key())
+        known = {"secret": secret} | known_keys()
         program.leaves_nothing("shows a code", ["code", "cli"], "", known)
         program.leaves_nothing("refuses a damaged link", ["add", "-"],
                                key_uri(damaged, "cli") + "%zz&digits=99", known | {"damaged": damaged}, status=1)
         return secret
+
+
+def lock(steps, binaries, secret):
+    """The first password is set, then unlocked and locked again and again: nothing may pile up."""
+    names = {"secret": secret, "password": PASSWORD.encode(), "wrong password": WRONG.encode()}
+    known = names | {f"old {name}": key for name, key in known_keys().items()}
+    with Holder(binaries, PROFILE) as holder:
+
+        def locked_is_empty(what):
+            with steps.step(f"{what}: nothing of a secret, of a key or of a password"):
+                found = Traces(binaries, known).in_process(holder.pid)
+                expect(not found, told(found))
+
+        def open_is_tidy(what):
+            with steps.step(f"{what}: one raw copy of the secret and of each key, in locked memory"):
+                found = Traces(binaries, known).in_process(holder.pid)
+                steps.say(told(found))
+                expect(count(found, "secret", "raw") == 1, "the scan does not find what is there: " + told(found))
+                expect_only_locked_and_raw(found, holder.pid)
+                expect(not [name for name, _form in found if "password" in name or "old" in name], told(found))
+
+        holder.change_password("", PASSWORD, "done 1")
+        known |= known_keys(PASSWORD)
+        (password_key,) = vault_format.newest_head(secret_service.entries_of(PROFILE)).password_keys(PASSWORD)
+        known["key of the password"] = password_key
+        open_is_tidy("The first password was set")
+        holder.lock()
+        locked_is_empty("Locked")
+        holder.unlock(WRONG, "PasswordWrong")
+        locked_is_empty("A wrong password was tried")
+        for _ in range(3):
+            holder.unlock(PASSWORD, "done 1")
+            holder.make_codes("done 1")
+            open_is_tidy("Unlocked")
+            holder.lock()
+            locked_is_empty("Locked")
+
+
+def expect_only_locked_and_raw(found, pid, each=1):
+    """Whatever is there lies in the arena: not in swap space, not in a dump, not in another form; `each` at the most."""
+    arenas = locked_memory(pid)
+    for (name, form), places in found.items():
+        expect(form == "raw" and len(places) <= each, told(found))
+        expect(all(any(address in arena for arena in arenas) for _where, address in places),
+               f"{name} in ordinary memory")
+
+
+def locked_memory(pid):
+    """The ranges of memory that are locked and left out of dumps."""
+    ranges, current = [], None
+    for line in pathlib.Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        head = re.match(r"([0-9a-f]+)-([0-9a-f]+) ", line)
+        if head:
+            current = range(int(head[1], 16), int(head[2], 16))
+        elif line.startswith("VmFlags:") and {"lo", "dd"} <= set(line.split()):
+            ranges.append(current)
+    return ranges
 
 
 class Window:
@@ -103,20 +170,17 @@ class Window:
         return Traces(self._binaries, self.secrets | self.keys() | (more or {})).in_process(self.desk.hufu.process.pid)
 
     def keys(self):
-        head = vault_format.newest_head(secret_service.entries_of(PROFILE))
-        return vault_format.keys(head, head.vault_key())
+        return known_keys()
 
     def is_clean(self, what, more=None):
-        """At most one raw copy of each account's secret, in no other form; nothing at all of `more`."""
-        with self.desk.steps.step(f"{what}: at most one raw copy an account"):
+        """One raw copy of each account's secret, in locked memory, and nothing at all of `more`."""
+        with self.desk.steps.step(f"{what}: one raw copy an account"):
             found = self.find(more)
-            (self._folder / "found.txt").write_text(told(found) + "\n")
             self.desk.steps.say(told(found))
-            for name in self.secrets:
-                expect(count(found, name, "raw") <= 1, f"{name}: " + told(found))
-                expect(count(found, name) == count(found, name, "raw"), f"{name}: " + told(found))
-            for name in more or {}:
-                expect(count(found, name) == 0, f"{name}: " + told(found))
+            expect(all(count(found, name) == 1 for name in self.secrets), told(found))
+            expect(not any(count(found, name) for name in more or {}), told(found))
+            # The vault key lies in its slot as well while the keychain alone guards it.
+            expect_only_locked_and_raw(found, self.desk.hufu.process.pid, each=2)
 
     def add_from_file(self):
         secret = new_secret()
@@ -164,6 +228,25 @@ class Window:
             self.agree()
         self.secrets["pasted"] = secret
 
+    def refuses_damaged(self):
+        """A damaged link, pasted and as a picture; what it held comes back."""
+        secret = new_secret()
+        text = key_uri(secret, "damaged") + "&digits=99"
+        picture = self._folder / "damaged.png"
+        subprocess.run(["qrencode", "-o", picture, "-s", "8", text], check=True)
+        with self.desk.steps.step("A damaged link is refused, pasted and as a picture"):
+            with self.pasted(text):
+                self._close_refusal()
+            self.open_picture(picture)
+            self._close_refusal()
+        return secret
+
+    def _close_refusal(self):
+        windows = self.desk.windows
+        windows.activate(windows.wait_for("Scan a code"))
+        windows.press("Escape")
+        windows.wait_gone("Scan a code")
+
 
 def window(steps, binaries, evidence, cli_secret):
     with private_desk(steps, binaries, evidence, PROFILE, LIMIT) as desk, scratch_folder() as folder:
@@ -175,13 +258,15 @@ def window(steps, binaries, evidence, cli_secret):
         course.is_clean("Added from a file")
         course.add_from_clipboard()
         course.is_clean("Pasted")
+        course.is_clean("Refused", {"damaged": course.refuses_damaged()})
         desk.bind()
         entries = secret_service.entries_of(PROFILE)
         head = vault_format.newest_head(entries)
-        course.secrets["bound"] = vault_format.account_secrets(entries, head, head.vault_key())["alice"]
+        bound = vault_format.accounts(entries, head, head.vault_key())["alice"]
+        course.secrets["bound"] = bound[5]
         course.is_clean("Bound")
         desk.approve_login()
-        course.is_clean("Approved")
+        course.is_clean("Approved", vault_format.login_keys(bound))
 
 
 def main(binaries, evidence):
@@ -191,6 +276,10 @@ def main(binaries, evidence):
     steps = Steps()
     the_method_finds_what_is_there(steps, binaries)
     secret = command_line(steps, binaries)
+    lock(steps, binaries, secret)
+    with Holder(binaries, PROFILE) as holder:
+        holder.unlock(PASSWORD, "done 1")
+        holder.change_password(PASSWORD, "", "done 1")
     window(steps, binaries, evidence, secret)
 
 

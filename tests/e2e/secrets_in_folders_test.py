@@ -25,10 +25,12 @@ from desk.windows import Windows
 from traces import secret_service, vault_format
 from traces.folders import files_of_a_person
 from traces.forms import Traces, count, told
+from traces.holder import Holder
 
 PROFILE = "e2e-folders"
 LIMIT = 200  # seconds, under the test's TIMEOUT, so that we clean up ourselves
 ACCOUNTS = 20
+PASSWORD = "ein langes Kennwort, 42 Zeichen"
 
 
 def expect(condition, what):
@@ -107,6 +109,30 @@ def without_a_password(steps, binaries, person):
     return vault_format.keys(head, vault_key)
 
 
+def with_a_password(steps, binaries, person, old_keys):
+    """A program that kept the keys from before, and reads everything that is there now."""
+    with Holder(binaries, PROFILE) as holder:
+        holder.change_password("", PASSWORD, f"done {ACCOUNTS}")
+    with steps.step("With one, it has 0 of them, whatever it kept from before"):
+        entries = secret_service.entries_of(PROFILE)
+        head = vault_format.newest_head(entries)
+        expect(head.vault_key() is None, "the vault key lies in the head")
+        expect(head.vault_key("pw") is None, "the keyring's own password opens it")
+        heads = [name for name in entries if name.startswith("head-")]
+        expect(all(vault_format.Head.read(entries[name]).vault_key() is None for name in heads), "in the older head")
+        old = vault_format.account_secrets(entries, head, old_keys["vault key"])
+        expect(not old, f"the old key opens {len(old)} accounts")
+        for attributes, value in secret_service.dump():
+            expect(old_keys["vault key"] not in base64.b64decode(value.split(b":")[-1] + b"==="), str(attributes))
+    with steps.step("The password opens all of them, to the reader as to us"):
+        vault_key = head.vault_key(PASSWORD)
+        expect(vault_format.account_secrets(entries, head, vault_key) == person.secrets, "another reading")
+        with Holder(binaries, PROFILE) as holder:
+            holder.unlock(PASSWORD, f"done {ACCOUNTS}")
+    return {"password": PASSWORD.encode()} | {
+        f"new {name}": key for name, key in vault_format.keys(head, vault_key).items()}
+
+
 def main(binaries, evidence):
     shutil.rmtree(evidence, ignore_errors=True)
     raise_on_signals(LIMIT)
@@ -119,6 +145,8 @@ def main(binaries, evidence):
         person.add_all(Windows(env))
         person.files_hold_nothing()
         keys = without_a_password(steps, binaries, person)
+        person.files_hold_nothing(keys)
+        keys |= with_a_password(steps, binaries, person, keys)
         person.files_hold_nothing(keys)
         expect(hufu.remove_profile() > 0, "nothing to remove")
 

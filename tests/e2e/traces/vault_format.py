@@ -2,12 +2,12 @@
 the entries and that page."""
 
 import base64
-import ctypes
 import dataclasses
 import hashlib
 import hmac
 import struct
 
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -65,22 +65,19 @@ class Head:
                     continue
         return None
 
+    def password_keys(self, password):
+        """What the password gives for each slot that has one, right or wrong."""
+        return [_password_key(slot, password) for slot in self.slots if int.from_bytes(slot[1], "big") == PASSWORD]
+
     def _unwrap(self, slot, password):
-        memory, passes, lanes = (int.from_bytes(slot[tag], "big") for tag in (17, 18, 19))
-        key = argon2id(password.encode(), slot[16], memory, passes, lanes)
         said = b"".join(struct.pack(">HI", tag, len(slot[tag])) + slot[tag] for tag in sorted(slot) if tag < 20)
-        return AESGCM(key).decrypt(slot[20][:12], slot[20][12:], b"hufu1 slot" + self.vault + said)
+        return AESGCM(_password_key(slot, password)).decrypt(slot[20][:12], slot[20][12:],
+                                                             b"hufu1 slot" + self.vault + said)
 
 
-def argon2id(password, salt, memory, passes, lanes):
-    library = ctypes.CDLL("libargon2.so.1")
-    out = ctypes.create_string_buffer(32)
-    failed = library.argon2id_hash_raw(
-        ctypes.c_uint32(passes), ctypes.c_uint32(memory), ctypes.c_uint32(lanes), password,
-        ctypes.c_size_t(len(password)), salt, ctypes.c_size_t(len(salt)), out, ctypes.c_size_t(32))
-    if failed:
-        raise RuntimeError(f"argon2id: {failed}")
-    return out.raw
+def _password_key(slot, password):
+    memory, passes, lanes = (int.from_bytes(slot[tag], "big") for tag in (17, 18, 19))
+    return hash_secret_raw(password.encode(), slot[16], passes, memory, lanes, 32, Type.ID)
 
 
 def derived(vault, vault_key, info):
@@ -99,8 +96,8 @@ def keys(head, vault_key):
             "page key": derived(head.vault, vault_key, b"hufu1 page")}
 
 
-def account_secrets(entries, head, vault_key):
-    """The secrets of all accounts whose pages open with this key: {account name: secret}."""
+def accounts(entries, head, vault_key):
+    """The fields of all accounts whose pages open with this key: {account name: {tag: value}}, one of each tag."""
     found = {}
     for name, text in entries.items():
         if not name.startswith("page-"):
@@ -114,5 +111,20 @@ def account_secrets(entries, head, vault_key):
         for tag, record in fields(records):
             if tag == 1:
                 account = dict(fields(record))
-                found[account[4].decode()] = account[5]
+                found[account[4].decode()] = account
     return found
+
+
+def account_secrets(entries, head, vault_key):
+    """Their secrets: {account name: secret}."""
+    return {name: account[5] for name, account in accounts(entries, head, vault_key).items()}
+
+
+def login_keys(account):
+    """What a bound account's secret gives for its logins, by name (protocol.md B2)."""
+    binding = dict(fields(account[32]))
+    root = hmac.new(b"PCT1", account[5], hashlib.sha256).digest()
+    lines = b"\n".join(binding[tag] for tag in (2, 3, 4))
+    return {"login root": root} | {
+        f"login key {label}": hmac.new(root, f"PCT1-KEY\n{label}\n".encode() + lines + b"\x01",
+                                       hashlib.sha256).digest() for label in ("req", "poll", "res")}

@@ -15,6 +15,7 @@
 #include <QCoreApplication>
 #include <QSocketNotifier>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace hufu;
@@ -39,19 +40,27 @@ private:
         m_input.setEnabled(false);
         SecretLines lines(stdin); // and its room is wiped when we are done
         const Result<std::optional<std::string_view>> line = lines.next();
-        constexpr std::string_view unlock = "unlock ";
         if (!line || !*line)
             return QCoreApplication::quit();
-        if ((*line)->starts_with(unlock)) {
-            Result<SecretBytes> password = SecretBytes::copyOf((*line)->substr(unlock.size()));
-            if (!password)
-                return say(tl::unexpected(password.error()));
-            m_vault.unlock(std::move(*password), this, [this](const Result<void> &a) { say(a); });
-        } else if (**line == "lock") {
-            m_vault.lock(this, [this](const Result<void> &locked) { say(locked); });
-        } else {
+        const std::string_view command = (*line)->substr(0, (*line)->find(' '));
+        const std::string_view rest =
+            (*line)->substr(std::min(command.size() + 1, (*line)->size()));
+        const auto tell = [this](const Result<void> &result) { say(result); };
+        if (command == "unlock")
+            m_vault.unlock(password(rest), this, tell);
+        else if (command == "password")
+            m_vault.changePassword(password(rest.substr(0, rest.find('\t'))),
+                                   password(rest.substr(rest.find('\t') + 1)), this, tell);
+        else if (command == "lock")
+            m_vault.lock(this, tell);
+        else
             say(makeCodes());
-        }
+    }
+
+    static SecretBytes password(std::string_view text)
+    {
+        Result<SecretBytes> copy = SecretBytes::copyOf(text);
+        return copy ? std::move(*copy) : SecretBytes();
     }
 
     Result<void> makeCodes() const
