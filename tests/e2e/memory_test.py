@@ -20,7 +20,7 @@ from desk import hufu as titles
 from desk.private_desk import private_desk
 from desk.session import scratch_folder
 from desk.steps import Steps
-from desk.waiting import until
+from desk.waiting import TooLate, until
 from traces import secret_service, vault_format
 from traces.forms import Traces, count, told
 from traces.holder import Holder
@@ -29,7 +29,7 @@ from traces.stopped_at_end import stopped_at_end
 PROFILE = "e2e-memory"
 PASSWORD = "ein langes Kennwort, 42 Zeichen"
 WRONG = "kein gutes Kennwort, 41 Zeichen"
-LIMIT = 400  # seconds, under the test's TIMEOUT, so that we clean up ourselves
+LIMIT = 280  # seconds, under the test's TIMEOUT, so that we clean up ourselves
 
 
 def expect(condition, what):
@@ -175,6 +175,7 @@ class Window:
     def is_clean(self, what, more=None):
         """One raw copy of each account's secret, in locked memory, and nothing at all of `more`."""
         with self.desk.steps.step(f"{what}: one raw copy an account"):
+            until("the accounts", lambda: all(count(self.find(), name) for name in self.secrets), 15)
             found = self.find(more)
             self.desk.steps.say(told(found))
             expect(all(count(found, name) == 1 for name in self.secrets), told(found))
@@ -248,6 +249,77 @@ class Window:
         windows.wait_gone("Scan a code")
 
 
+class LockedWindow:
+    """The same window under an app password: what is found while it is locked, and while it is not."""
+
+    def __init__(self, course, binaries, forgotten):
+        self._desk, self._binaries = course.desk, binaries
+        self._course, self._forgotten = course, forgotten
+        self._current = {}
+
+    def set_password(self):
+        """By another program: the window locks by itself, since its key is no longer that of the vault."""
+        old_keys = {f"old {name}": key for name, key in known_keys().items()}
+        with Holder(self._binaries, PROFILE) as holder:
+            holder.change_password("", PASSWORD, f"done {len(self._course.secrets)}")
+        self._forgotten |= old_keys | {"password": PASSWORD.encode(), "wrong password": WRONG.encode()}
+        self._current = known_keys(PASSWORD)
+
+    def lock(self):
+        windows = self._desk.windows
+        windows.activate(windows.wait_for(titles.MAIN))
+        windows.press("ctrl+l")
+
+    def type_password(self, password):
+        windows = self._desk.windows
+        main = windows.wait_for(titles.MAIN)
+        windows.activate(main)
+        windows.wait_foot_settled(main, at_least=0.5)
+        windows.type(password)
+        windows.press("Return")
+
+    def _find(self):
+        known = self._course.secrets | self._current | self._forgotten
+        return Traces(self._binaries, known).in_process(self._desk.hufu.process.pid)
+
+    def is_empty(self, what):
+        with self._desk.steps.step(f"{what}: nothing of a secret, of a key or of a password"):
+            try:
+                until("an empty memory", lambda: not self._find(), 8)
+            except TooLate:
+                raise AssertionError(told(self._find())) from None
+
+    def is_tidy(self, what):
+        with self._desk.steps.step(f"{what}: one raw copy an account"):
+            until("the accounts", lambda: all(count(self._find(), name) == 1 for name in self._course.secrets), 8)
+            found = self._find()
+            expect(not any(count(found, name) for name in self._forgotten), told(found))
+            expect_only_locked_and_raw(found, self._desk.hufu.process.pid)
+
+
+def locked_window(course, binaries, forgotten):
+    """`forgotten`: what must not be found, whether it is locked or not."""
+    window = LockedWindow(course, binaries, forgotten)
+    window.set_password()
+    window.is_empty("Locked by another program's change")
+    window.type_password(WRONG)
+    window.is_empty("A wrong password was typed")
+    window.type_password(PASSWORD)
+    window.is_tidy("Unlocked")
+    window.lock()
+    window.is_empty("Locked")
+    window.type_password(PASSWORD)
+    window.is_tidy("Unlocked again")
+    unstored = new_secret()
+    course.secrets["in an open sheet"] = unstored
+    with course.pasted(key_uri(unstored, "unstored")):
+        course.desk.windows.wait_for(titles.ADD)
+        window.is_tidy("A new account is being looked at")
+        window.lock()
+        window.is_empty("Locked over its sheet")
+        course.desk.windows.wait_gone(titles.ADD)
+
+
 def window(steps, binaries, evidence, cli_secret):
     with private_desk(steps, binaries, evidence, PROFILE, LIMIT) as desk, scratch_folder() as folder:
         course = Window(desk, binaries, folder)
@@ -266,7 +338,9 @@ def window(steps, binaries, evidence, cli_secret):
         course.secrets["bound"] = bound[5]
         course.is_clean("Bound")
         desk.approve_login()
-        course.is_clean("Approved", vault_format.login_keys(bound))
+        forgotten = vault_format.login_keys(bound)
+        course.is_clean("Approved", forgotten)
+        locked_window(course, binaries, forgotten)
 
 
 def main(binaries, evidence):
