@@ -170,7 +170,7 @@ Result<void> VaultCommitter::prepare()
 {
     VaultContents &next = m_course->next;
     const Result<std::vector<PlannedPage>> planned =
-        planPages(m_course->reading->contents.pages, next.accounts, PageSizes{});
+        planPages(m_course->reading->contents, next.accounts, PageSizes{});
     if (!planned)
         return tl::unexpected(planned.error());
     if (const Result<void> pages = preparePages(*planned); !pages)
