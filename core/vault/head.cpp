@@ -18,8 +18,6 @@ constexpr std::size_t maximumSlots = 8;
 enum ClearTag : std::uint16_t { VaultTag = 1, GenerationTag = 2, KeyTag = 3, SlotTag = 4 };
 enum BodyTag : std::uint16_t { WrittenTag = 1, WriterTag = 2, PageTag = 3, HighestTag = 4 };
 enum PageEntryTag : std::uint16_t { PageIdTag = 1, DigestTag = 2, SizeTag = 3, RecordsTag = 4 };
-enum SlotFieldTag : std::uint16_t { KindTag = 1, SlotIdTag = 2, CreatedTag = 3, OpenKeyTag = 16 };
-enum SlotKind : std::uint64_t { OpenKind = 1, PasswordKind = 2 };
 
 constexpr std::array clearRules{FieldRule{VaultTag}, FieldRule{GenerationTag}, FieldRule{KeyTag},
                                 FieldRule{SlotTag, Occurs::Repeatedly}};
@@ -27,8 +25,6 @@ constexpr std::array bodyRules{FieldRule{WrittenTag}, FieldRule{WriterTag},
                                FieldRule{PageTag, Occurs::Repeatedly}, FieldRule{HighestTag}};
 constexpr std::array pageEntryRules{FieldRule{PageIdTag}, FieldRule{DigestTag}, FieldRule{SizeTag},
                                     FieldRule{RecordsTag}};
-constexpr std::array slotRules{FieldRule{KindTag}, FieldRule{SlotIdTag}, FieldRule{CreatedTag},
-                               FieldRule{OpenKeyTag}};
 
 tl::unexpected<Error> corrupt(const char *what)
 {
@@ -210,34 +206,6 @@ Result<SealedHead> parseHead(const QByteArray &text)
     return head;
 }
 
-Result<VaultKeys> openSlot(const HeadIdentity &identity)
-{
-    std::optional<Result<SecretBytes>> key;
-    bool password = false;
-    for (const SecretBytes &slot : identity.keySlots) {
-        const Result<SortedFields> fields = SortedFields::read(slot.view(), slotRules);
-        if (!fields)
-            return tl::unexpected(fields.error());
-        std::uint64_t kind = 0;
-        if (!readNumber(fields->find(KindTag), kind))
-            return corrupt("slot without a kind");
-        password = password || kind == PasswordKind;
-        if (kind != OpenKind)
-            continue;
-        const std::optional<Field> open = fields->find(OpenKeyTag);
-        if (!open || identity.keySlots.size() != 1)
-            return corrupt("an open slot must stand alone and hold the key");
-        key = SecretBytes::copyOf(open->value);
-    }
-    if (key && !*key)
-        return tl::unexpected(key->error());
-    if (key)
-        return VaultKeys::derive(identity.key, std::move(**key), identity.vault);
-    if (password)
-        return failure(Errc::PasswordNeeded);
-    return failure(Errc::VaultNewerVersion, QStringLiteral("slots of unknown kinds only"));
-}
-
 Result<HeadBody> openBody(const SealedHead &head, const VaultKeys &keys)
 {
     const std::span<const std::byte> box = head.box.view();
@@ -265,16 +233,6 @@ Result<HeadBody> openBody(const SealedHead &head, const VaultKeys &keys)
     }
     body.unknownFields = std::move(fields->unknown);
     return body;
-}
-
-Result<SecretBytes> makeOpenSlot(const SecretBytes &vaultKey, std::chrono::sys_seconds now)
-{
-    FieldWriter writer;
-    writer.number(KindTag, OpenKind);
-    writer.bytes(SlotIdTag, randomId<8>());
-    writer.number(CreatedTag, static_cast<std::uint64_t>(now.time_since_epoch().count()));
-    writer.bytes(OpenKeyTag, vaultKey.view());
-    return writer.take();
 }
 
 Result<QByteArray> sealHead(const HeadIdentity &identity, std::uint64_t generation,

@@ -43,18 +43,8 @@ struct SealedHead
 /// Errors: VaultCorrupt, VaultNewerVersion, SecretMemoryFull. Any thread.
 [[nodiscard]] Result<SealedHead> parseHead(const QByteArray &text);
 
-/// The keys that the open slot gives.
-/// Errors: PasswordNeeded where only a password opens, VaultNewerVersion where there are only kinds
-/// of slots that this version does not know, VaultCorrupt, SecretMemoryFull, CryptoFailed.
-[[nodiscard]] Result<VaultKeys> openSlot(const HeadIdentity &identity);
-
 /// What the box holds. Errors: VaultCorrupt, VaultNewerVersion, SecretMemoryFull, CryptoFailed.
 [[nodiscard]] Result<HeadBody> openBody(const SealedHead &head, const VaultKeys &keys);
-
-/// An open slot: the vault key as it is, guarded by the keychain alone.
-/// Errors: SecretMemoryFull.
-[[nodiscard]] Result<SecretBytes> makeOpenSlot(const SecretBytes &vaultKey,
-                                               std::chrono::sys_seconds now);
 
 /// The text of a head. Errors: SecretMemoryFull, CryptoFailed. Any thread.
 [[nodiscard]] Result<QByteArray> sealHead(const HeadIdentity &identity, std::uint64_t generation,

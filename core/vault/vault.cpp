@@ -1,19 +1,20 @@
 #include "core/vault/vault.h"
 
 #include "core/base/logging.h"
+#include "core/vault/job_queue.h"
+#include "core/vault/try_delay.h"
 #include "core/vault/vault_committer.h"
 
 #include <QFileSystemWatcher>
 #include <QPointer>
-
-#include <deque>
 
 namespace hufu {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto newsDelay = 20ms; // a commit changes the folder several times
+constexpr auto newsDelay = 20ms;  // a commit changes the folder several times
+constexpr auto lockPatience = 5s; // contracts.md 7
 
 /// Failures of the store say nothing about the vault: what is shown stays right.
 bool concernsTheVault(Errc code)
@@ -23,11 +24,17 @@ bool concernsTheVault(Errc code)
     case Errc::VaultCorrupt:
     case Errc::VaultNewerVersion:
     case Errc::AnotherVault:
-    case Errc::PasswordNeeded:
         return true;
     default:
         return false;
     }
+}
+
+/// The vault stays locked with these.
+bool isAboutThePassword(Errc code)
+{
+    return code == Errc::PasswordWrong || code == Errc::PasswordNeeded ||
+           code == Errc::PasswordCostTooHigh;
 }
 
 /// Hands `answer` over unless its context is gone.
@@ -41,165 +48,300 @@ Answer<void> guarded(QObject *context, Answer<void> answer)
 
 } // namespace
 
-/// One thing at a time: openings, commits and news wait in a queue.
+/// One thing at a time: openings, commits, locks and news wait in a queue.
 class Vault::Private : public QObject
 {
 public:
-    Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPlace ownPlace,
-            const Clock &clock);
+    using Given = std::shared_ptr<SecretBytes>; ///< a password on its way to its job
 
-    void enqueue(std::function<void()> job);
-    void done();
-    void open(const Answer<void> &answer);
-    void commit(const Change &change, const Answer<void> &answer);
-    void accept(const Answer<void> &answer);
+    Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPlace ownPlace,
+            const Clock &clock, PasswordCosts costs);
+
+    // Jobs; each ends with queue.conclude().
+    void open();
+    void unlock(const Given &password);
+    void lock();
+    void commit(const Change &change);
+    void accept();
+    void changePassword(const Given &current, const Given &next);
     void reload();
+
+    void watchFolder();
     void lookForNews();
+    void cutOff();
+    void prepareSlots(const Given &current, const Given &next);
+    void takeReading(Result<VaultReading> reading);
+    /// Does the second commit of a change of slots that was cut off before it, then concludes.
+    void settleSlots();
+    /// Shows what an outcome brought; a failure closes the vault only where it says so.
+    void settle(CommitOutcome outcome);
+    void take(CommitOutcome &outcome);
 
     void adopt(VaultReading reading);
     void close(const Error &error);
+    void forget(State newState, std::optional<Error> newProblem);
     void setState(State newState, std::optional<Error> newProblem);
-    /// Shows what an outcome brought; a failure closes the vault only where it says so.
-    void settle(CommitOutcome outcome, const Answer<void> &answer);
-    void read(const std::function<void(Result<VaultReading>)> &then);
+    void read(std::shared_ptr<PasswordTry> passwordTry,
+              const std::function<void(Result<VaultReading>)> &then);
+    [[nodiscard]] bool isReadable() const
+    {
+        return state == State::Open || state == State::Empty || state == State::OlderState;
+    }
+    [[nodiscard]] bool liesInFile() const
+    {
+        return VaultSettings::read(place.configPath).store != QLatin1String("keychain");
+    }
 
     Vault &vault;
     const std::unique_ptr<SecretStore> store;
     const VaultPlace place;
-    VaultReader reader;
+    const PasswordCosts passwordCosts;
+    std::unique_ptr<VaultReader> reader;
     VaultCommitter committer;
     VaultStateFile stateFile;
     QFileSystemWatcher watcher;
     QTimer newsTimer;
-    std::deque<std::function<void()>> jobs;
-    bool busy = false;
+    QTimer lockTimer;
+    std::unique_ptr<QObject> derivation = std::make_unique<QObject>(); ///< context of the workers
+    JobQueue queue;
+    TryDelay delay;
     State state = State::Closed;
     std::optional<Error> problem;
     VaultContents contents;
+    bool underPassword = false;
+    bool slotsDiffer = false;
 };
 
 Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPlace ownPlace,
-                        const Clock &clock)
+                        const Clock &clock, PasswordCosts costs)
     : vault(q)
     , store(std::move(ownStore))
     , place(std::move(ownPlace))
-    , reader(*store, place, nullptr)
+    , passwordCosts(std::move(costs))
+    , reader(std::make_unique<VaultReader>(*store, place, nullptr))
     , committer(*store, place, clock, nullptr)
     , stateFile(place.dataPath)
+    , delay(clock)
 {
     newsTimer.setSingleShot(true);
     newsTimer.setInterval(newsDelay);
+    lockTimer.setSingleShot(true);
+    lockTimer.setInterval(lockPatience);
     connect(&watcher, &QFileSystemWatcher::directoryChanged, &newsTimer,
             qOverload<>(&QTimer::start));
     connect(&newsTimer, &QTimer::timeout, this, &Private::lookForNews);
+    connect(&lockTimer, &QTimer::timeout, this, &Private::cutOff);
     connect(store.get(), &SecretStore::settled, this, [this] {
         if (state == State::Closed && problem &&
             (problem->code == Errc::LostInMidWrite || problem->code == Errc::KeychainStalled))
-            enqueue([this] { open([](const Result<void> &) {}); });
+            queue.add({[this] { open(); }, {}});
     });
 }
 
-void Vault::Private::enqueue(std::function<void()> job)
+void Vault::Private::read(std::shared_ptr<PasswordTry> passwordTry,
+                          const std::function<void(Result<VaultReading>)> &then)
 {
-    jobs.push_back(std::move(job));
-    if (!busy)
-        QMetaObject::invokeMethod(this, &Private::done, Qt::QueuedConnection);
-    busy = true;
-}
-
-void Vault::Private::done()
-{
-    busy = !jobs.empty();
-    if (!busy)
-        return;
-    const std::function<void()> job = std::move(jobs.front());
-    jobs.pop_front();
-    job();
-}
-
-void Vault::Private::read(const std::function<void(Result<VaultReading>)> &then)
-{
-    if (VaultSettings::read(place.configPath).store != QLatin1String("keychain"))
+    if (liesInFile())
         return then(failure(Errc::VaultNewerVersion, QStringLiteral("the vault lies in a file")));
-    reader.read(contents, VaultReader::Lock::NotHeld, [this, then](Result<VaultReading> reading) {
+    const auto lastTry = [this, passwordTry, then](Result<VaultReading> reading) {
         if (reading || reading.error().code != Errc::VaultBusy)
             return then(std::move(reading));
-        committer.readUnderLock(contents, [then](CommitOutcome outcome) {
+        committer.readUnderLock(contents, passwordTry, [then](CommitOutcome outcome) {
             if (outcome.result)
                 then(std::move(*outcome.reading));
             else
                 then(tl::unexpected(outcome.result.error()));
         });
-    });
+    };
+    reader->read(contents, VaultReader::Lock::NotHeld, passwordTry, lastTry);
 }
 
-void Vault::Private::open(const Answer<void> &answer)
+void Vault::Private::watchFolder()
 {
     // Without the folder there is no news of other programs; the first commit tries again.
     if (stateFile.makeFolder() && watcher.directories().isEmpty())
         watcher.addPath(place.dataPath);
+}
+
+void Vault::Private::open()
+{
+    watchFolder();
     if (state == State::Closed)
         setState(State::Opening, std::nullopt);
-    read([this, answer](Result<VaultReading> reading) {
-        if (reading)
-            adopt(std::move(*reading));
-        else
-            close(reading.error());
-        answer(reading ? Result<void>() : tl::unexpected(reading.error()));
-        done();
+    read(nullptr, [this](Result<VaultReading> reading) { takeReading(std::move(reading)); });
+}
+
+void Vault::Private::unlock(const Given &password)
+{
+    if (isReadable())
+        return queue.conclude({});
+    if (delay.untilNextTry() > 0ms)
+        return queue.conclude(failure(Errc::PasswordTooSoon));
+    watchFolder();
+    const auto passwordTry = std::make_shared<PasswordTry>();
+    passwordTry->password = std::move(*password);
+    read(passwordTry, [this, passwordTry](Result<VaultReading> reading) {
+        if (!passwordTry->keys.empty())
+            delay.right();
+        if (reading || !isAboutThePassword(reading.error().code))
+            return takeReading(std::move(reading));
+        if (reading.error().code == Errc::PasswordWrong)
+            delay.wrong();
+        forget(State::Locked, std::nullopt);
+        queue.conclude(tl::unexpected(reading.error()));
     });
 }
 
-void Vault::Private::commit(const Change &change, const Answer<void> &answer)
+void Vault::Private::lock()
 {
-    if (VaultSettings::read(place.configPath).store != QLatin1String("keychain")) {
-        answer(failure(Errc::VaultNewerVersion, QStringLiteral("the vault lies in a file")));
-        return done();
+    lockTimer.stop();
+    if (!underPassword)
+        return queue.conclude(failure(Errc::PasswordNeeded));
+    if (isReadable())
+        forget(State::Locked, std::nullopt);
+    queue.conclude({});
+}
+
+/// The person wants the vault locked, and what is under way takes too long.
+void Vault::Private::cutOff()
+{
+    if (!underPassword)
+        return;
+    reader = std::make_unique<VaultReader>(*store, place, nullptr);
+    derivation = std::make_unique<QObject>();
+    committer.cutOff();
+    forget(State::Locked, std::nullopt);
+    queue.interrupt({Errc::LostInMidWrite, {}});
+}
+
+void Vault::Private::takeReading(Result<VaultReading> reading)
+{
+    if (reading) {
+        adopt(std::move(*reading));
+        return settleSlots();
     }
-    committer.commit(change, contents,
-                     [this, answer](CommitOutcome outcome) { settle(std::move(outcome), answer); });
+    if (reading.error().code == Errc::PasswordNeeded) {
+        forget(State::Locked, std::nullopt);
+        return queue.conclude({});
+    }
+    close(reading.error());
+    queue.conclude(tl::unexpected(reading.error()));
 }
 
-void Vault::Private::accept(const Answer<void> &answer)
+void Vault::Private::settleSlots()
 {
-    committer.acceptOlder(
-        contents, [this, answer](CommitOutcome outcome) { settle(std::move(outcome), answer); });
+    if (!slotsDiffer || state != State::Open)
+        return queue.conclude({});
+    committer.settleSlots(contents, [this](CommitOutcome outcome) {
+        take(outcome);
+        const bool lost = !outcome.result && outcome.result.error().code == Errc::LostInMidWrite;
+        if (!outcome.result)
+            qCWarning(logVault) << "an old slot is left:" << errcName(outcome.result.error().code);
+        // What was asked for has been done; the next commit overwrites the old slot as well.
+        queue.conclude(lost ? std::move(outcome.result) : Result<void>());
+    });
 }
 
-void Vault::Private::settle(CommitOutcome outcome, const Answer<void> &answer)
+void Vault::Private::commit(const Change &change)
+{
+    if (state == State::Locked)
+        return queue.conclude(failure(Errc::PasswordNeeded));
+    if (liesInFile())
+        return queue.conclude(
+            failure(Errc::VaultNewerVersion, QStringLiteral("the vault lies in a file")));
+    committer.commit(change, contents,
+                     [this](CommitOutcome outcome) { settle(std::move(outcome)); });
+}
+
+void Vault::Private::accept()
+{
+    if (state == State::Locked)
+        return queue.conclude(failure(Errc::PasswordNeeded));
+    committer.acceptOlder(contents, [this](CommitOutcome outcome) { settle(std::move(outcome)); });
+}
+
+void Vault::Private::changePassword(const Given &current, const Given &next)
+{
+    if (state == State::Locked || (next->empty() && liesInFile()))
+        return queue.conclude(failure(Errc::PasswordNeeded));
+    if (!current->empty() && delay.untilNextTry() > 0ms)
+        return queue.conclude(failure(Errc::PasswordTooSoon));
+    // Another program may have changed it.
+    read(nullptr, [this, current, next](Result<VaultReading> reading) {
+        if (!reading && reading.error().code == Errc::PasswordNeeded) {
+            forget(State::Locked, std::nullopt);
+            return queue.conclude(tl::unexpected(reading.error()));
+        }
+        if (!reading)
+            return takeReading(std::move(reading));
+        adopt(std::move(*reading));
+        if (state == State::OlderState)
+            return queue.conclude(failure(Errc::VaultOlderState));
+        if (current->empty() && next->empty() && !underPassword)
+            return queue.conclude({});
+        prepareSlots(current, next);
+    });
+}
+
+void Vault::Private::prepareSlots(const Given &current, const Given &next)
+{
+    const bool tries = !current->empty() && underPassword;
+    const auto take = [this, tries](Result<SlotChange> change) {
+        if (tries && !change && change.error().code == Errc::PasswordWrong)
+            delay.wrong();
+        if (!change)
+            return queue.conclude(tl::unexpected(change.error()));
+        if (tries)
+            delay.right();
+        committer.changeSlots(std::move(*change), contents,
+                              [this](CommitOutcome outcome) { settle(std::move(outcome)); });
+    };
+    prepareSlotChange(derivation.get(), contents.identity.get(), std::move(*current),
+                      std::move(*next), passwordCosts, take);
+}
+
+void Vault::Private::take(CommitOutcome &outcome)
 {
     const bool failed = !outcome.result;
     if (failed && outcome.result.error().code == Errc::LostInMidWrite)
         close(outcome.result.error());
     else if (outcome.reading)
         adopt(std::move(*outcome.reading));
+    else if (failed && outcome.result.error().code == Errc::PasswordNeeded)
+        forget(State::Locked, std::nullopt);
     else if (failed && (concernsTheVault(outcome.result.error().code) || state == State::Opening))
         close(outcome.result.error());
-    answer(std::move(outcome.result));
-    done();
+}
+
+void Vault::Private::settle(CommitOutcome outcome)
+{
+    take(outcome);
+    if (outcome.result && slotsDiffer)
+        return settleSlots();
+    queue.conclude(std::move(outcome.result));
 }
 
 void Vault::Private::reload()
 {
-    read([this](Result<VaultReading> reading) {
-        if (reading)
-            adopt(std::move(*reading));
-        else if (concernsTheVault(reading.error().code))
-            close(reading.error());
-        else
-            qCWarning(logVault) << "news not read:" << errcName(reading.error().code);
-        done();
+    if (!isReadable()) // locked meanwhile
+        return queue.conclude({});
+    read(nullptr, [this](Result<VaultReading> reading) {
+        if (reading || reading.error().code == Errc::PasswordNeeded ||
+            concernsTheVault(reading.error().code))
+            return takeReading(std::move(reading));
+        qCWarning(logVault) << "news not read:" << errcName(reading.error().code);
+        queue.conclude({});
     });
 }
 
 void Vault::Private::lookForNews()
 {
-    if (state != State::Open && state != State::Empty && state != State::OlderState)
+    if (!isReadable())
         return;
     const std::optional<VaultState> file = stateFile.read();
-    if (file && file->committed != contents.generation && !busy)
-        enqueue([this] { reload(); });
-    else if (busy)
+    if (file && file->committed != contents.generation && !queue.isBusy())
+        queue.add({[this] { reload(); }, {}});
+    else if (queue.isBusy())
         newsTimer.start(); // what is under way may bring it
 }
 
@@ -210,6 +352,8 @@ void Vault::Private::adopt(VaultReading reading)
     const bool older = reading.verdict.kind == Verdict::Kind::Older;
     const bool found = reading.verdict.kind != Verdict::Kind::NotFound;
     contents = std::move(reading.contents);
+    slotsDiffer = reading.slotsDiffer;
+    underPassword = found && isUnderPassword(*contents.identity);
     if (found && !older) {
         VaultSettings settings = VaultSettings::read(place.configPath);
         if (!settings.id) { // a vault that the settings do not know yet is adopted (storage.md 1)
@@ -229,9 +373,16 @@ void Vault::Private::adopt(VaultReading reading)
 
 void Vault::Private::close(const Error &error)
 {
+    forget(State::Closed, error);
+}
+
+/// Nothing of an account and no key stays.
+void Vault::Private::forget(State newState, std::optional<Error> newProblem)
+{
     const bool had = contents.accounts.size() > 0;
     contents = {};
-    setState(State::Closed, error);
+    underPassword = underPassword || newState == State::Locked;
+    setState(newState, std::move(newProblem));
     if (had)
         emit vault.accountsChanged();
 }
@@ -246,9 +397,10 @@ void Vault::Private::setState(State newState, std::optional<Error> newProblem)
 }
 
 Vault::Vault(std::unique_ptr<SecretStore> store, VaultPlace place, const Clock &clock,
-             QObject *parent)
+             QObject *parent, PasswordCosts passwordCosts)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, std::move(store), std::move(place), clock))
+    , d(std::make_unique<Private>(*this, std::move(store), std::move(place), clock,
+                                  std::move(passwordCosts)))
 {
 }
 
@@ -256,7 +408,7 @@ Vault::~Vault() = default;
 
 void Vault::open(QObject *context, Answer<void> answer)
 {
-    d->enqueue([this, answer = guarded(context, std::move(answer))] { d->open(answer); });
+    d->queue.add({[this] { d->open(); }, guarded(context, std::move(answer))});
 }
 
 Vault::State Vault::state() const
@@ -281,14 +433,45 @@ std::chrono::sys_seconds Vault::writtenAt() const
 
 void Vault::commit(Change change, QObject *context, Answer<void> answer)
 {
-    d->enqueue([this, change = std::move(change), answer = guarded(context, std::move(answer))] {
-        d->commit(change, answer);
-    });
+    d->queue.add({[this, change = std::move(change)] { d->commit(change); },
+                  guarded(context, std::move(answer))});
 }
 
 void Vault::acceptOlderState(QObject *context, Answer<void> answer)
 {
-    d->enqueue([this, answer = guarded(context, std::move(answer))] { d->accept(answer); });
+    d->queue.add({[this] { d->accept(); }, guarded(context, std::move(answer))});
+}
+
+void Vault::unlock(SecretBytes password, QObject *context, Answer<void> answer)
+{
+    const auto given = std::make_shared<SecretBytes>(std::move(password));
+    d->queue.add({[this, given] { d->unlock(given); }, guarded(context, std::move(answer))});
+}
+
+void Vault::lock(QObject *context, Answer<void> answer)
+{
+    if (d->queue.isBusy() && !d->lockTimer.isActive())
+        d->lockTimer.start();
+    d->queue.add({[this] { d->lock(); }, guarded(context, std::move(answer))});
+}
+
+bool Vault::hasPassword() const
+{
+    return d->underPassword;
+}
+
+void Vault::changePassword(SecretBytes current, SecretBytes next, QObject *context,
+                           Answer<void> answer)
+{
+    const auto old = std::make_shared<SecretBytes>(std::move(current));
+    const auto wanted = std::make_shared<SecretBytes>(std::move(next));
+    d->queue.add({[this, old, wanted] { d->changePassword(old, wanted); },
+                  guarded(context, std::move(answer))});
+}
+
+std::chrono::milliseconds Vault::untilNextTry() const
+{
+    return d->delay.untilNextTry();
 }
 
 void Vault::unlockKeychain(QObject *context, Answer<void> answer)

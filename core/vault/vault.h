@@ -2,6 +2,7 @@
 
 #include "core/account/account_set.h"
 #include "core/base/answer.h"
+#include "core/base/argon2id.h"
 #include "core/vault/vault_place.h"
 
 #include <QObject>
@@ -25,7 +26,8 @@ public:
     enum class State {
         Closed, ///< not opened yet, or the store does not answer: see problem()
         Opening,
-        Empty, ///< there is certainly no vault yet; the first commit creates it
+        Empty,  ///< there is certainly no vault yet; the first commit creates it
+        Locked, ///< an app password opens it; nothing of an account and no key is in memory
         Open,
         OlderState, ///< read-only: an earlier generation than the committed one (storage.md 7)
     };
@@ -34,15 +36,18 @@ public:
     /// since; it may be called more than once. A failure drops the whole change.
     using Change = std::function<Result<void>(AccountSet &)>;
 
+    /// How much a new app password costs to try. Called in a worker thread.
+    using PasswordCosts = std::function<Argon2Costs()>;
+
     Vault(std::unique_ptr<SecretStore> store, VaultPlace place, const Clock &clock,
-          QObject *parent = nullptr);
+          QObject *parent = nullptr, PasswordCosts passwordCosts = calibratedPasswordCosts);
     ~Vault() override;
 
     /// Reads the vault. The answer's errors: KeychainLocked, KeychainMissing, KeychainDenied,
     /// KeychainStalled, KeychainFailed, VaultMissing, VaultCorrupt, VaultNewerVersion,
-    /// AnotherVault, PasswordNeeded, SecretMemoryFull. VaultOlderState is a success with
-    /// State::OlderState. A vault that certainly does not exist is a success with State::Empty. May
-    /// be called again after a failure.
+    /// AnotherVault, SecretMemoryFull. VaultOlderState is a success with State::OlderState. A vault
+    /// that certainly does not exist is a success with State::Empty, and one under an app password
+    /// whose key is not in memory with State::Locked. May be called again after a failure.
     void open(QObject *context, Answer<void> answer);
 
     [[nodiscard]] State state() const;
@@ -54,12 +59,35 @@ public:
     [[nodiscard]] std::chrono::sys_seconds writtenAt() const;
 
     /// Applies `change` to the newest state and commits the outcome. Changes queue in order.
-    /// The answer's errors: those of open, of the change, VaultBusy, VaultUnwritable,
-    /// VaultOlderState, WriteNotConfirmed (nothing changed), LostInMidWrite, RecordTooLarge.
+    /// The answer's errors: those of open, of the change, PasswordNeeded while Locked, VaultBusy,
+    /// VaultUnwritable, VaultOlderState, WriteNotConfirmed (nothing changed), LostInMidWrite,
+    /// RecordTooLarge.
     void commit(Change change, QObject *context, Answer<void> answer);
 
     /// "Go on with it": makes the shown older state the committed one (storage.md 7).
+    /// Errors: as commit.
     void acceptOlderState(QObject *context, Answer<void> answer);
+
+    /// Opens a Locked vault; one that no password guards opens whatever the password.
+    /// Errors: PasswordWrong; PasswordTooSoon within the delay: nothing was tried;
+    /// PasswordCostTooHigh; and those of open. With these three the vault stays Locked.
+    void unlock(SecretBytes password, QObject *context, Answer<void> answer);
+    /// Forgets keys and accounts: the state is Locked then. What is queued before it is done first,
+    /// for 5 s at most; what is under way by then is cut off, which storage.md 6 makes safe, and
+    /// answers LostInMidWrite. Errors: PasswordNeeded where no password is set; nothing happens.
+    void lock(QObject *context, Answer<void> answer);
+    /// Whether an app password is set; known once the heads were read.
+    [[nodiscard]] bool hasPassword() const;
+    /// Sets, changes or removes the app password (storage.md 6, "Slots").
+    ///
+    /// @param current  empty: none is set   @param next  empty: none from now on
+    /// Errors: PasswordWrong, also for an empty `current` where one is set and the other way round;
+    /// PasswordTooSoon; PasswordNeeded while Locked, and for an empty `next` where the store is a
+    /// file; PasswordCostTooHigh; and those of commit.
+    void changePassword(SecretBytes current, SecretBytes next, QObject *context,
+                        Answer<void> answer);
+    /// How long no password is tried. After 5 wrong ones 1, 2, 4 ... 60 s; 0: one is tried at once.
+    [[nodiscard]] std::chrono::milliseconds untilNextTry() const;
 
     /// "Unlock the keychain": lets the system ask the person. Open the vault again afterwards.
     /// Errors: KeychainLocked when the person refused, and the other Keychain codes.

@@ -31,9 +31,14 @@ struct VaultCommitter::Course
 
     Done done;
     Next afterReading = nullptr;
-    Change change;
-    std::optional<VaultReading> reading; ///< what is committed
-    VaultState state;                    ///< as vault.state holds it, or will
+    QObject context;                      ///< of the store's answers
+    Change change;                        ///< none where only the slots change, or nothing
+    std::optional<SlotChange> slotChange; ///< until it is planned
+    enum class Round { Plain, First, Second } round = Round::Plain; ///< the latter two: slots
+    bool slotsChanged = false;                                      ///< the first is confirmed
+    bool everyPage = false;                                         ///< is written anew
+    std::optional<VaultReading> reading;                            ///< what is committed
+    VaultState state; ///< as vault.state holds it, or will
     VaultContents next;
     std::vector<NewPage> newPages;
     QByteArray headText;
@@ -49,7 +54,7 @@ VaultCommitter::VaultCommitter(SecretStore &store, VaultPlace place, const Clock
     , m_clock(clock)
     , m_stateFile(m_place.dataPath)
     , m_lock(m_place.dataPath, this)
-    , m_reader(store, m_place, this)
+    , m_reader(std::make_unique<VaultReader>(store, m_place, nullptr))
 {
 }
 
@@ -57,37 +62,72 @@ VaultCommitter::~VaultCommitter() = default;
 
 void VaultCommitter::commit(Change change, VaultContents known, Done done)
 {
-    begin(std::move(known), std::move(done), &VaultCommitter::apply);
+    begin(std::move(known), nullptr, std::move(done), &VaultCommitter::apply);
     m_course->change = std::move(change);
+}
+
+void VaultCommitter::changeSlots(SlotChange change, VaultContents known, Done done)
+{
+    begin(std::move(known), nullptr, std::move(done), &VaultCommitter::apply);
+    m_course->slotChange = std::move(change);
+    m_course->round = Course::Round::First;
+}
+
+void VaultCommitter::settleSlots(VaultContents known, Done done)
+{
+    begin(std::move(known), nullptr, std::move(done), &VaultCommitter::settle);
+    m_course->round = Course::Round::Second;
 }
 
 void VaultCommitter::acceptOlder(VaultContents known, Done done)
 {
-    begin(std::move(known), std::move(done), &VaultCommitter::accept);
+    begin(std::move(known), nullptr, std::move(done), &VaultCommitter::accept);
 }
 
-void VaultCommitter::readUnderLock(VaultContents known, Done done)
+void VaultCommitter::readUnderLock(VaultContents known, std::shared_ptr<PasswordTry> passwordTry,
+                                   Done done)
 {
-    begin(std::move(known), std::move(done), nullptr);
+    begin(std::move(known), std::move(passwordTry), std::move(done), nullptr);
+}
+
+void VaultCommitter::cutOff()
+{
+    if (!m_course)
+        return;
+    m_course.reset();
+    m_reader = std::make_unique<VaultReader>(m_store, m_place, nullptr);
+    m_lock.giveUp();
+    if (!m_lock.isHeld())
+        return;
+    // The store takes one call at a time, so this is answered once the one under way has ended.
+    m_store.read(m_place.entryKey(headEntryName(1)), this, [this](Result<QByteArray> text) {
+        if (text)
+            text->fill('\0');
+        if (!m_course)
+            releaseLock();
+    });
 }
 
 // Step 1: the lock, then the newest state.
-void VaultCommitter::begin(VaultContents known, Done done, Next afterReading)
+void VaultCommitter::begin(VaultContents known, std::shared_ptr<PasswordTry> passwordTry, Done done,
+                           Next afterReading)
 {
     m_course = std::make_unique<Course>();
     m_course->done = std::move(done);
     m_course->afterReading = afterReading;
     if (m_store.isStalled()) { // and the lock is still held for the call that ran out of time
-        QTimer::singleShot(0, this, [this] { finish(failure(Errc::KeychainStalled)); });
+        QTimer::singleShot(0, &m_course->context,
+                           [this] { finish(failure(Errc::KeychainStalled)); });
         return;
     }
     const Result<void> folder = m_stateFile.makeFolder();
-    m_lock.acquire([this, folder, known = std::move(known)](const Result<void> &locked) {
+    m_lock.acquire([this, folder, known = std::move(known),
+                    passwordTry = std::move(passwordTry)](const Result<void> &locked) {
         if (!folder)
             return finish(folder);
         if (!locked)
             return finish(locked);
-        m_reader.read(known, VaultReader::Lock::Held, [this](Result<VaultReading> reading) {
+        const auto take = [this](Result<VaultReading> reading) {
             if (!reading)
                 return finish(tl::unexpected(reading.error()));
             m_course->state = reading->state.value_or(VaultState{});
@@ -95,7 +135,8 @@ void VaultCommitter::begin(VaultContents known, Done done, Next afterReading)
             if (m_course->afterReading == nullptr)
                 return finish({});
             (this->*m_course->afterReading)();
-        });
+        };
+        m_reader->read(known, VaultReader::Lock::Held, passwordTry, take);
     });
 }
 
@@ -109,6 +150,15 @@ void VaultCommitter::accept()
         return finish(written);
     m_course->reading->verdict.kind = Verdict::Kind::Normal;
     finish({});
+}
+
+/// Another program may have done it meanwhile.
+void VaultCommitter::settle()
+{
+    const VaultReading &reading = *m_course->reading;
+    if (!reading.slotsDiffer || reading.verdict.kind != Verdict::Kind::Normal)
+        return finish({});
+    apply();
 }
 
 void VaultCommitter::apply()
@@ -133,7 +183,7 @@ void VaultCommitter::removeListed(Next next, std::size_t index)
         ++index;
     if (!m_course->named || index >= listed.size())
         return (this->*next)();
-    m_store.remove(m_place.entryKey(pageEntryName(listed[index])), this,
+    m_store.remove(m_place.entryKey(pageEntryName(listed[index])), &m_course->context,
                    [this, next, index](const Result<void> &removed) {
                        std::vector<PageId> &rest = m_course->state.toRemove;
                        if (removed)
@@ -149,21 +199,40 @@ void VaultCommitter::plan()
 {
     VaultReading &reading = *m_course->reading;
     if (reading.verdict.kind == Verdict::Kind::NotFound) {
-        Result<VaultContents> fresh =
-            makeVault(std::chrono::floor<std::chrono::seconds>(m_clock.now()));
+        Result<VaultContents> fresh = makeVault(now());
         if (!fresh)
             return finish(tl::unexpected(fresh.error()));
         m_course->next = std::move(*fresh);
     } else {
         m_course->next = reading.contents;
     }
-    if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
-        return finish(changed);
+    if (m_course->change) {
+        if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
+            return finish(changed);
+    }
+    if (const Result<void> planned = planSlots(); !planned)
+        return finish(planned);
     if (const Result<void> prepared = prepare(); !prepared)
         return finish(prepared);
-    if (m_course->newPages.empty() && m_course->next.pages.size() == reading.contents.pages.size())
+    if (m_course->round == Course::Round::Plain && m_course->newPages.empty() &&
+        m_course->next.pages.size() == reading.contents.pages.size())
         return finish({}); // nothing has changed
     writeState();
+}
+
+Result<void> VaultCommitter::planSlots()
+{
+    if (!m_course->slotChange)
+        return {};
+    const SlotChange change = std::move(*m_course->slotChange);
+    m_course->slotChange.reset();
+    Result<ChangedSlots> keySlots = hufu::changeSlots(m_course->next, change, now());
+    if (!keySlots)
+        return tl::unexpected(keySlots.error());
+    m_course->next.identity = std::move(keySlots->identity);
+    m_course->next.keys = std::move(keySlots->keys);
+    m_course->everyPage = keySlots->newKey;
+    return {};
 }
 
 Result<void> VaultCommitter::prepare()
@@ -179,7 +248,7 @@ Result<void> VaultCommitter::prepare()
     Result<SecretBytes> unknown = SecretBytes::copyOf(next.body->unknownFields.view());
     if (!unknown)
         return tl::unexpected(unknown.error());
-    HeadBody body{.written = std::chrono::floor<std::chrono::seconds>(m_clock.now()),
+    HeadBody body{.written = now(),
                   .writer = thisWriter(),
                   .highestWriter = highestWriter(next.body->highestWriter),
                   .pages = {},
@@ -201,11 +270,12 @@ Result<void> VaultCommitter::preparePages(const std::vector<PlannedPage> &planne
     VaultContents &next = m_course->next;
     next.pages.clear();
     for (const PlannedPage &page : planned) {
-        if (page.kept) {
+        if (page.kept && !m_course->everyPage) {
             next.pages.push_back(page.kept);
             continue;
         }
-        const Result<SecretBytes> records = encodeRecords(page.records);
+        const PageRecords &content = page.kept ? page.kept->records : page.records;
+        const Result<SecretBytes> records = encodeRecords(content);
         if (!records)
             return tl::unexpected(records.error());
         PageEntry entry;
@@ -215,10 +285,10 @@ Result<void> VaultCommitter::preparePages(const std::vector<PlannedPage> &planne
             return tl::unexpected(text.error());
         entry.textDigest = digestOf(*text);
         entry.textSize = static_cast<std::uint64_t>(text->size());
-        entry.records = page.records.accounts.size() + page.records.others.size();
+        entry.records = content.accounts.size() + content.others.size();
         m_course->newPages.push_back({m_place.entryKey(pageEntryName(entry.id)), std::move(*text)});
         next.pages.push_back(std::make_shared<const StoredPage>(
-            StoredPage{std::make_shared<const PageEntry>(std::move(entry)), page.records}));
+            StoredPage{std::make_shared<const PageEntry>(std::move(entry)), content}));
     }
     return {};
 }
@@ -253,18 +323,20 @@ void VaultCommitter::writePage(std::size_t index)
     if (index >= m_course->newPages.size())
         return writeHead();
     const Course::NewPage &page = m_course->newPages[index];
-    m_store.write(page.key, page.text, this, [this, index](const Result<void> &written) {
-        if (!written)
-            return finish(written);
-        const Course::NewPage &wanted = m_course->newPages[index];
-        m_store.read(wanted.key, this, [this, index](const Result<QByteArray> &text) {
-            if (!text && text.error().code != Errc::EntryNotFound)
-                return finish(tl::unexpected(text.error()));
-            if (!text || *text != m_course->newPages[index].text)
-                return finish(failure(Errc::WriteNotConfirmed, QStringLiteral("page")));
-            writePage(index + 1);
+    m_store.write(
+        page.key, page.text, &m_course->context, [this, index](const Result<void> &written) {
+            if (!written)
+                return finish(written);
+            const Course::NewPage &wanted = m_course->newPages[index];
+            m_store.read(
+                wanted.key, &m_course->context, [this, index](const Result<QByteArray> &text) {
+                    if (!text && text.error().code != Errc::EntryNotFound)
+                        return finish(tl::unexpected(text.error()));
+                    if (!text || *text != m_course->newPages[index].text)
+                        return finish(failure(Errc::WriteNotConfirmed, QStringLiteral("page")));
+                    writePage(index + 1);
+                });
         });
-    });
 }
 
 // Step 5.
@@ -272,10 +344,10 @@ void VaultCommitter::writeHead()
 {
     const QString key = m_place.entryKey(headEntryName(m_course->next.generation));
     const QByteArray text = std::exchange(m_course->headText, {});
-    m_store.write(key, text, this, [this, key](const Result<void> &written) {
+    m_store.write(key, text, &m_course->context, [this, key](const Result<void> &written) {
         const Error error =
             written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")} : written.error();
-        m_store.read(key, this, [this, error](Result<QByteArray> read) {
+        m_store.read(key, &m_course->context, [this, error](Result<QByteArray> read) {
             const bool whole = read && digestOf(*read) == m_course->next.headDigest;
             if (read)
                 read->fill('\0');
@@ -290,7 +362,7 @@ void VaultCommitter::writeHead()
 /// that changed nothing, and where neither can be told the change is lost in mid-write.
 void VaultCommitter::headFailed(Error error)
 {
-    m_store.read(m_place.entryKey(headEntryName(m_course->next.generation)), this,
+    m_store.read(m_place.entryKey(headEntryName(m_course->next.generation)), &m_course->context,
                  [this, error = std::move(error)](const Result<QByteArray> &text) {
                      if (text && digestOf(*text) == m_course->next.headDigest)
                          return confirm();
@@ -305,7 +377,7 @@ void VaultCommitter::checkOldHead(Error error)
     const VaultContents &before = m_course->reading->contents;
     if (before.generation == 0)
         return finish(tl::unexpected(std::move(error)));
-    m_store.read(m_place.entryKey(headEntryName(before.generation)), this,
+    m_store.read(m_place.entryKey(headEntryName(before.generation)), &m_course->context,
                  [this, error = std::move(error)](const Result<QByteArray> &text) {
                      const bool old =
                          text && digestOf(*text) == m_course->reading->contents.headDigest;
@@ -337,6 +409,8 @@ void VaultCommitter::confirm()
     reading.otherPages.emplace();
     for (const StoredPagePtr &page : reading.contents.pages)
         reading.otherPages->push_back(page->entry->id);
+    reading.slotsDiffer =
+        !first && !haveSameSlots(*reading.contents.identity, *m_course->next.identity);
     reading.contents = std::move(m_course->next);
     reading.verdict = {.kind = Verdict::Kind::Normal,
                        .generation = reading.contents.generation,
@@ -355,11 +429,28 @@ void VaultCommitter::finishTidy()
     // A list that is too long does no harm: removing twice succeeds.
     if (const Result<void> written = m_stateFile.write(m_course->state); !written)
         qCWarning(logVault) << "vault.state:" << errcName(written.error().code);
+    if (m_course->round == Course::Round::First && m_course->reading->slotsDiffer)
+        return commitAgain();
     finish({});
+}
+
+/// The second commit of a change of slots, under the same lock: it overwrites the head that the old
+/// slot opens, and only then are the pages of the old key named by none.
+void VaultCommitter::commitAgain()
+{
+    m_course->round = Course::Round::Second;
+    m_course->slotsChanged = true;
+    m_course->everyPage = false;
+    m_course->newPages.clear();
+    apply();
 }
 
 void VaultCommitter::finish(Result<void> result)
 {
+    if (!result && m_course->slotsChanged && result.error().code != Errc::LostInMidWrite) {
+        qCWarning(logVault) << "an old slot is left:" << errcName(result.error().code);
+        result = {};
+    }
     releaseLock();
     const std::unique_ptr<Course> course = std::move(m_course);
     course->done({std::move(result), std::move(course->reading)});
@@ -374,6 +465,11 @@ void VaultCommitter::releaseLock()
                 Qt::SingleShotConnection);
     else
         m_lock.release();
+}
+
+std::chrono::sys_seconds VaultCommitter::now() const
+{
+    return std::chrono::floor<std::chrono::seconds>(m_clock.now());
 }
 
 } // namespace hufu

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/vault/page_placement.h"
+#include "core/vault/slot_change.h"
 #include "core/vault/vault_lock.h"
 #include "core/vault/vault_reader.h"
 
@@ -32,20 +33,34 @@ public:
     /// Takes the lock, loads the newest state, applies `change` and commits.
     /// Errors: as Vault::commit.
     void commit(Change change, VaultContents known, Done done);
+    /// Takes the lock, loads the newest state, changes its slots, and commits that twice, so that
+    /// no head with an old slot remains. Once the first of the two is confirmed the change is made:
+    /// a failure of the second shows in the reading's slotsDiffer only, unless it is
+    /// LostInMidWrite. Errors: as commit, and those of hufu::changeSlots.
+    void changeSlots(SlotChange change, VaultContents known, Done done);
+    /// Commits once more without a change, where the two heads are opened by different slots.
+    void settleSlots(VaultContents known, Done done);
     /// Takes the lock, reads, and makes an older state the committed one (storage.md 7).
     void acceptOlder(VaultContents known, Done done);
     /// Reads under the lock: the last try of a reading whose pages did not fit.
-    void readUnderLock(VaultContents known, Done done);
+    void readUnderLock(VaultContents known, std::shared_ptr<PasswordTry> passwordTry, Done done);
+
+    /// Gives up what is under way, as a kill would, and forgets its keys; `done` is not called. The
+    /// lock stays until the store has answered the call that it is at.
+    void cutOff();
 
 private:
     struct Course;
     using Next = void (VaultCommitter::*)();
 
-    void begin(VaultContents known, Done done, Next afterReading);
+    void begin(VaultContents known, std::shared_ptr<PasswordTry> passwordTry, Done done,
+               Next afterReading);
     void accept();
+    void settle();
     void apply();
     void removeListed(Next next, std::size_t index);
     void plan();
+    [[nodiscard]] Result<void> planSlots();
     [[nodiscard]] Result<void> prepare();
     [[nodiscard]] Result<void> preparePages(const std::vector<PlannedPage> &planned);
     void writeState();
@@ -56,15 +71,17 @@ private:
     void confirm();
     void tidyUp();
     void finishTidy();
+    void commitAgain();
     void finish(Result<void> result);
     void releaseLock();
+    [[nodiscard]] std::chrono::sys_seconds now() const;
 
     SecretStore &m_store;
     VaultPlace m_place;
     const Clock &m_clock;
     VaultStateFile m_stateFile;
     VaultLock m_lock;
-    VaultReader m_reader;
+    std::unique_ptr<VaultReader> m_reader;
     std::unique_ptr<Course> m_course;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/vault/account_record.h"
 #include "core/vault/kept_fields.h"
+#include "core/vault/key_slot.h"
 
 #include <algorithm>
 

@@ -31,6 +31,12 @@ void VaultLock::release()
     m_file.unlock();
 }
 
+void VaultLock::giveUp()
+{
+    m_timer.stop();
+    m_answer = nullptr;
+}
+
 void VaultLock::tryOnce()
 {
     if (m_file.isLocked() || m_file.tryLock(0))

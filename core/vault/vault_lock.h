@@ -20,6 +20,8 @@ public:
     /// Errors: VaultBusy after 10 s, VaultUnwritable where no file can be made.
     void acquire(Answer<void> answer);
     void release();
+    /// Waits no longer; a lock that is held stays.
+    void giveUp();
     [[nodiscard]] bool isHeld() const { return m_file.isLocked(); }
 
 private:

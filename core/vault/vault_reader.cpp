@@ -1,5 +1,8 @@
 #include "core/vault/vault_reader.h"
 
+#include "core/base/worker.h"
+#include "core/vault/slot_change.h"
+
 #include <QTimer>
 
 #include <algorithm>
@@ -12,80 +15,7 @@ using namespace std::chrono_literals;
 constexpr int triesWithoutLock = 4; // storage.md 7: five times, the last one under the lock
 constexpr auto pauseBetweenTries = 50ms;
 
-Sha256Digest digestOf(const QByteArray &text)
-{
-    return sha256(std::as_bytes(std::span(text)));
-}
-
 } // namespace
-
-/// One entry of the two and what became of it.
-struct VaultReader::FoundHead
-{
-    HeadFinding finding;
-    std::optional<Sha256Digest> digest;
-    bool needsPassword = false;
-    std::shared_ptr<const HeadIdentity> identity;
-    std::shared_ptr<const VaultKeys> keys;
-    std::shared_ptr<const HeadBody> body;
-
-    [[nodiscard]] std::vector<PageId> pageIds() const
-    {
-        std::vector<PageId> ids;
-        for (const PageEntryPtr &page : body->pages)
-            ids.push_back(page->id);
-        return ids;
-    }
-    /// Everything but a damaged head gives a finding. Errors: those that end the reading.
-    Result<void> take(const QByteArray &text, std::uint64_t parity, const VaultContents &known);
-
-private:
-    Result<void> open(SealedHead head);
-};
-
-Result<void> VaultReader::FoundHead::take(const QByteArray &text, std::uint64_t parity,
-                                          const VaultContents &known)
-{
-    finding.kind = HeadFinding::Kind::Damaged;
-    digest = digestOf(text);
-    if (known.generation > 0 && known.headDigest == *digest) {
-        finding = {HeadFinding::Kind::Whole, known.generation, known.identity->vault};
-        identity = known.identity;
-        keys = known.keys;
-        body = known.body;
-        return {};
-    }
-    Result<SealedHead> head = parseHead(text);
-    Result<void> opened = head ? Result<void>() : tl::unexpected(head.error());
-    if (head && head->generation % 2 != parity)
-        return {};
-    if (head)
-        opened = open(std::move(*head));
-    if (!opened && opened.error().code != Errc::VaultCorrupt)
-        return opened;
-    return {};
-}
-
-Result<void> VaultReader::FoundHead::open(SealedHead head)
-{
-    const HeadFinding whole{HeadFinding::Kind::Whole, head.generation, head.identity.vault};
-    Result<VaultKeys> slot = openSlot(head.identity);
-    if (!slot && slot.error().code == Errc::PasswordNeeded) {
-        needsPassword = true; // whole as far as its checksum tells
-        finding = whole;
-        return {};
-    }
-    if (!slot)
-        return tl::unexpected(slot.error());
-    Result<HeadBody> opened = openBody(head, *slot);
-    if (!opened)
-        return tl::unexpected(opened.error());
-    finding = whole;
-    identity = std::make_shared<const HeadIdentity>(std::move(head.identity));
-    keys = std::make_shared<const VaultKeys>(std::move(*slot));
-    body = std::make_shared<const HeadBody>(std::move(*opened));
-    return {};
-}
 
 struct VaultReader::Attempt
 {
@@ -93,6 +23,7 @@ struct VaultReader::Attempt
     Verdict verdict;
     std::optional<VaultState> state;
     std::vector<StoredPagePtr> pages;
+    bool fellBack = false; ///< the newest head's pages are not whole
 
     FoundHead &chosen() { return heads[verdict.generation % 2]; }
     FoundHead &other() { return heads[(verdict.generation + 1) % 2]; }
@@ -110,7 +41,14 @@ VaultReader::~VaultReader() = default;
 
 void VaultReader::read(VaultContents known, Lock lock, Answer<VaultReading> answer)
 {
+    read(std::move(known), lock, nullptr, std::move(answer));
+}
+
+void VaultReader::read(VaultContents known, Lock lock, std::shared_ptr<PasswordTry> passwordTry,
+                       Answer<VaultReading> answer)
+{
     m_known = std::move(known);
+    m_try = std::move(passwordTry);
     m_lock = lock;
     m_answer = std::move(answer);
     m_tries = 0;
@@ -131,7 +69,8 @@ void VaultReader::readHead(std::uint64_t parity)
         if (!text && text.error().code != Errc::EntryNotFound)
             return finish(tl::unexpected(text.error()));
         if (text) {
-            const Result<void> taken = m_attempt->heads[parity].take(*text, parity, m_known);
+            const Result<void> taken =
+                m_attempt->heads[parity].take(*text, parity, m_known, m_try.get());
             text->fill('\0'); // an open slot holds the vault key
             if (!taken)
                 return finish(tl::unexpected(taken.error()));
@@ -163,13 +102,71 @@ void VaultReader::judgeHeads()
             reading.otherPages.emplace();
         return finish(std::move(reading));
     }
-    readPages();
+    openChosen();
+}
+
+/// The newest head must open: an older one that opens more easily is no answer.
+void VaultReader::openChosen()
+{
+    FoundHead &head = m_attempt->chosen();
+    if (head.sealed && m_attempt->other().keys) {
+        if (const Result<void> opened = head.openWith(m_attempt->other().keys); !opened)
+            return finish(tl::unexpected(opened.error()));
+    }
+    if (head.sealed)
+        return tryPasswordOnChosen();
+    if (head.body)
+        return readPages();
+    if (m_attempt->fellBack)
+        return finish(failure(Errc::VaultCorrupt, QStringLiteral("a page and a head are damaged")));
+    judgeHeads(); // its seal is broken, so it is none
+}
+
+void VaultReader::tryPasswordOnChosen()
+{
+    if (!m_try)
+        return finish(failure(Errc::PasswordNeeded));
+    struct Given
+    {
+        KeySlots keySlots;
+        VaultId vault;
+        SecretBytes password;
+    };
+    const auto given = std::make_shared<Given>();
+    Result<KeySlots> keySlots = readKeySlots(*m_attempt->chosen().identity);
+    Result<SecretBytes> password = SecretBytes::copyOf(m_try->password.view());
+    if (!keySlots || !password)
+        return finish(tl::unexpected(!keySlots ? keySlots.error() : password.error()));
+    given->keySlots = std::move(*keySlots);
+    given->vault = m_attempt->chosen().identity->vault;
+    given->password = std::move(*password);
+    answerFromWorker<OpenedSlot>(
+        this,
+        [given] {
+            return tryPassword(given->keySlots.passwords, given->vault, std::move(given->password));
+        },
+        [this](Result<OpenedSlot> slot) { takeOpenedSlot(std::move(slot)); });
+}
+
+void VaultReader::takeOpenedSlot(Result<OpenedSlot> slot)
+{
+    if (!slot)
+        return finish(tl::unexpected(slot.error()));
+    const HeadIdentity &identity = *m_attempt->chosen().identity;
+    Result<VaultKeys> keys =
+        VaultKeys::derive(identity.key, std::move(slot->vaultKey), identity.vault);
+    if (!keys)
+        return finish(tl::unexpected(keys.error()));
+    m_try->keys.push_back(std::make_shared<const VaultKeys>(std::move(*keys)));
+    for (FoundHead &head : m_attempt->heads) {
+        if (const Result<void> opened = head.openWith(m_try->keys.back()); !opened)
+            return finish(tl::unexpected(opened.error()));
+    }
+    openChosen();
 }
 
 void VaultReader::readPages()
 {
-    if (m_attempt->chosen().needsPassword)
-        return finish(failure(Errc::PasswordNeeded));
     m_attempt->pages.clear();
     nextPage();
 }
@@ -230,7 +227,8 @@ void VaultReader::pageIsBad()
     m_attempt->verdict = {.kind = accepted ? Verdict::Kind::Normal : Verdict::Kind::Older,
                           .generation = previous.generation,
                           .remark = Verdict::Remark::None};
-    readPages();
+    m_attempt->fellBack = true;
+    openChosen();
 }
 
 void VaultReader::finishWhole()
@@ -252,7 +250,10 @@ void VaultReader::finishWhole()
                                       .accounts = std::move(*accounts)},
                          .state = m_attempt->state,
                          .otherPages = {},
-                         .otherDigest = other.digest};
+                         .otherDigest = other.digest,
+                         .slotsDiffer = false};
+    if (other.finding.kind == HeadFinding::Kind::Whole)
+        reading.slotsDiffer = !haveSameSlots(*head.identity, *other.identity);
     if (other.finding.kind == HeadFinding::Kind::Absent)
         reading.otherPages.emplace();
     else if (other.body)
@@ -264,6 +265,7 @@ void VaultReader::finish(Result<VaultReading> reading)
 {
     m_attempt.reset();
     m_known = {};
+    m_try.reset();
     const Answer<VaultReading> answer = std::exchange(m_answer, nullptr);
     answer(std::move(reading));
 }

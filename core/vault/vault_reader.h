@@ -1,9 +1,8 @@
 #pragma once
 
+#include "core/vault/found_head.h"
 #include "core/vault/secret_store.h"
-#include "core/vault/vault_contents.h"
 #include "core/vault/vault_place.h"
-#include "core/vault/verdict.h"
 
 namespace hufu {
 
@@ -18,6 +17,9 @@ struct VaultReading
     std::optional<std::vector<PageId>> otherPages;
     /// SHA-256 of the text in the other head's entry; nothing if it is absent.
     std::optional<Sha256Digest> otherDigest;
+    /// The other head is opened by other slots: a change of them was cut off before its second
+    /// commit (storage.md 6, "Slots").
+    bool slotsDiffer = false;
 };
 
 /// Reads a vault as storage.md 7 says. One reading at a time each object; it may be deleted while
@@ -31,19 +33,27 @@ public:
     ~VaultReader() override;
 
     enum class Lock { NotHeld, Held };
-    /// Errors: those of Vault::open, and VaultBusy where the pages do not fit the head and the lock
-    /// was not held, so that a last try under the lock must tell.
+    /// Errors: those of Vault::open; PasswordNeeded where an app password opens the newest head and
+    /// neither keys of it are in memory nor a password was given; PasswordWrong where the given
+    /// one does not open it, whatever else it opens; PasswordCostTooHigh; and VaultBusy where the
+    /// pages do not fit the head and the lock was not held, so that a last try under the lock must
+    /// tell.
     ///
     /// @param known  generation in memory, whose unchanged pages are not read again; may be empty
     void read(VaultContents known, Lock lock, Answer<VaultReading> answer);
+    /// The same for unlocking: `passwordTry` takes the keys that its password gives.
+    void read(VaultContents known, Lock lock, std::shared_ptr<PasswordTry> passwordTry,
+              Answer<VaultReading> answer);
 
 private:
-    struct FoundHead;
     struct Attempt;
 
     void start();
     void readHead(std::uint64_t parity);
     void judgeHeads();
+    void openChosen();
+    void tryPasswordOnChosen();
+    void takeOpenedSlot(Result<OpenedSlot> slot);
     void readPages();
     void nextPage();
     void takePage(Result<QByteArray> text);
@@ -57,6 +67,7 @@ private:
     Lock m_lock = Lock::NotHeld;
     int m_tries = 0;
     VaultContents m_known;
+    std::shared_ptr<PasswordTry> m_try;
     Answer<VaultReading> m_answer;
     std::unique_ptr<Attempt> m_attempt;
 };

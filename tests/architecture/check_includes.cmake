@@ -22,6 +22,7 @@ set(rules
 # library|files that may include it
 set(allowed
     "<openssl/|^core/base/(crypto|secret_bytes)\\.cpp$|^core/login/tls_pins\\.cpp$"
+    "<argon2\\.h>|^core/base/argon2id\\.cpp$"
     "keychain\\.h>|^core/vault/keychain_store\\.cpp$"
     "<ZXing/|^core/scan/decoder\\.cpp$|^tests/authserver/qr_image_test\\.cpp$"
     "<seccomp\\.h>|^core/scan/platform_containment\\.cpp$"

@@ -29,8 +29,8 @@ const char *const schema[] = {
     "CREATE TABLE IF NOT EXISTS nonces ("
     " app_id BLOB NOT NULL, uid BLOB NOT NULL, nonce BLOB NOT NULL, used INTEGER NOT NULL,"
     " PRIMARY KEY (app_id, uid, nonce))",
-    "CREATE TABLE IF NOT EXISTS site_users ("
-    " name TEXT PRIMARY KEY, salt BLOB NOT NULL, rounds INTEGER NOT NULL, hash BLOB NOT NULL)",
+    ("CREATE TABLE IF NOT EXISTS site_users ("
+     " name TEXT PRIMARY KEY, salt BLOB NOT NULL, rounds INTEGER NOT NULL, hash BLOB NOT NULL)"),
 };
 
 } // namespace

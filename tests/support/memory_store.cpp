@@ -1,5 +1,7 @@
 #include "tests/support/memory_store.h"
 
+#include <QPointer>
+
 namespace hufu::test {
 
 MemoryStore::MemoryStore(std::shared_ptr<MemoryKeychain> keychain)
@@ -13,6 +15,15 @@ void MemoryStore::run(Kind kind, const QString &key, QObject *context, Answer<T>
 {
     if (m_dead)
         return;
+    if (holdsAnswers) {
+        m_held.push_back([=, this, guard = QPointer<QObject>(context)] {
+            if (guard)
+                run(kind, key, guard.data(), answer, effect, tear);
+            else
+                effect();
+        });
+        return;
+    }
     ++m_calls;
     m_writes += kind == Kind::Write ? 1 : 0;
     const auto reply = [&](Result<T> result) {
@@ -49,6 +60,12 @@ void MemoryStore::run(Kind kind, const QString &key, QObject *context, Answer<T>
         m_dead = true;
         return;
     }
+}
+
+void MemoryStore::answerHeld()
+{
+    for (const std::function<void()> &call : std::exchange(m_held, {}))
+        call();
 }
 
 void MemoryStore::endStall()

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace hufu::test {
 
@@ -43,6 +44,10 @@ public:
     Errc failure = Errc::KeychainFailed;
     /// Every call answers this while it is set.
     std::optional<Errc> unavailable;
+    /// No call is begun while this is set: a keychain that thinks.
+    bool holdsAnswers = false;
+    /// What was held is done now, in order.
+    void answerHeld();
 
     [[nodiscard]] int calls() const { return m_calls; }
     [[nodiscard]] int writes() const { return m_writes; }
@@ -66,6 +71,7 @@ private:
 
     std::shared_ptr<MemoryKeychain> m_keychain;
     std::function<void()> m_stalled;
+    std::vector<std::function<void()>> m_held;
     int m_calls = 0;
     int m_writes = 0;
     bool m_dead = false;

@@ -149,7 +149,7 @@ void AccountListTest::readersHearIssuerAccountAndCode()
 void AccountListTest::everyStateOfARowPaints_data()
 {
     QTest::addColumn<int>("width");
-    QTest::addColumn<bool>("late");
+    QTest::addColumn<bool>("isLate");
     QTest::addColumn<Qt::LayoutDirection>("direction");
     QTest::newRow("rest") << 380 << false << Qt::LeftToRight;
     QTest::newRow("last seconds") << 380 << true << Qt::LeftToRight;
@@ -162,11 +162,11 @@ void AccountListTest::everyStateOfARowPaints_data()
 void AccountListTest::everyStateOfARowPaints()
 {
     QFETCH(int, width);
-    QFETCH(bool, late);
+    QFETCH(bool, isLate);
     QFETCH(Qt::LayoutDirection, direction);
     QGuiApplication::setLayoutDirection(direction);
     AccountListModel model;
-    model.setNow(late ? ::late : early);
+    model.setNow(isLate ? late : early);
     model.setAccounts(test::sampleAccounts());
     model.setCopied(test::idOf(4));
     model.setResting(test::idOf(3), true);

@@ -21,7 +21,7 @@ private slots:
 namespace {
 
 // The seed's example token.
-const std::string token = "dd8450686d9a46bc22057a52be2a4cec";
+const std::string seedToken = "dd8450686d9a46bc22057a52be2a4cec";
 
 Result<Payload> scanned(const std::string &text)
 {
@@ -32,26 +32,27 @@ Result<Payload> scanned(const std::string &text)
 
 void PayloadTest::aLoginCodeIsReadFromAPicture()
 {
-    const auto payload = scanned("https://auth.example.com/v1/verify/?token=" + token);
+    const auto payload = scanned("https://auth.example.com/v1/verify/?token=" + seedToken);
     VERIFY_OK(payload);
     const auto *code = std::get_if<LoginCode>(&*payload);
     QVERIFY(code != nullptr);
     QVERIFY(code->base == "https://auth.example.com/v1");
-    QVERIFY(code->token == token);
+    QVERIFY(code->token == seedToken);
     QCOMPARE(code->host, u"auth.example.com"_s);
 
-    const auto twin = scanned("https://аuth.example.com/v1/verify/?token=" + token); // Cyrillic а
+    const auto twin =
+        scanned("https://аuth.example.com/v1/verify/?token=" + seedToken); // Cyrillic а
     VERIFY_OK(twin);
     QCOMPARE(std::get<LoginCode>(*twin).host, u"xn--uth-5cd.example.com"_s);
 
-    const auto elsewhere = scanned("http://auth.example.com:444/v1/verify/?token=" + token);
+    const auto elsewhere = scanned("http://auth.example.com:444/v1/verify/?token=" + seedToken);
     VERIFY_OK(elsewhere);
     QCOMPARE(std::get<LoginCode>(*elsewhere).host, u"http://auth.example.com:444"_s);
 }
 
 void PayloadTest::aTypedLoginAddressIsNotFollowed()
 {
-    VERIFY_FAILS(readPayload("https://auth.example.com/v1/verify/?token=" + token,
+    VERIFY_FAILS(readPayload("https://auth.example.com/v1/verify/?token=" + seedToken,
                              PayloadOrigin::Text, Loopback::Refused),
                  Errc::LoginNeedsPicture);
 }

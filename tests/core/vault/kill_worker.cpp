@@ -1,12 +1,13 @@
 // Changes a vault until it is killed, and says on standard output what it is about to change and
 // what was confirmed: the program that vault_kill_test kills.
 //
-//   kill_worker PROFILE SEED CALL MICROSECONDS
+//   kill_worker PROFILE SEED CALL MICROSECONDS PASSWORD
 //
 // CALL: it kills itself so many microseconds after it has made this call to the store; 0: never.
+// PASSWORD: opens the vault; "-" where there is none.
 //
-// Lines: "ready", then for each change "begin add NAME", "begin edit NAME NEW" or "begin delete
-// NAME", and "done" or "failed CODE".
+// Lines: "ready", then for each change "begin add NAME", "begin edit NAME NEW", "begin delete NAME"
+// or "begin password NEW", and "done" or "failed CODE".
 
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
@@ -85,6 +86,12 @@ private:
     std::chrono::microseconds m_delay;
 };
 
+/// Real keys, but at once: what is tried here is the order of the writes.
+Argon2Costs cheapest()
+{
+    return {.memoryKiB = 8, .passes = 1, .lanes = 1};
+}
+
 /// One random change after the other.
 class Worker : public QObject
 {
@@ -92,6 +99,7 @@ public:
     Worker(const QStringList &arguments)
         : m_random(arguments.value(2).toUInt())
         , m_prefix(arguments.value(2))
+        , m_password(arguments.value(5))
         , m_vault(
               std::make_unique<DeadlyStore>(arguments.value(3).toInt(),
                                             std::chrono::microseconds(arguments.value(4).toInt())),
@@ -104,12 +112,30 @@ public:
         m_vault.open(this, [this](const Result<void> &opened) {
             if (!opened)
                 return end(opened.error());
-            say(u"ready"_s);
-            change();
+            if (m_vault.state() != Vault::State::Locked)
+                return begin();
+            m_vault.unlock(bytes(m_password), this, [this](const Result<void> &unlocked) {
+                if (!unlocked)
+                    return end(unlocked.error());
+                begin();
+            });
         });
     }
 
 private:
+    /// Of a password here; "-" is none.
+    static SecretBytes bytes(const QString &password)
+    {
+        const std::string text = password == u'-' ? std::string() : password.toStdString();
+        return std::move(*SecretBytes::copyOf(text));
+    }
+
+    void begin()
+    {
+        say(u"ready"_s);
+        change();
+    }
+
     int below(std::size_t end)
     {
         return std::uniform_int_distribution<int>(0, int(end) - 1)(m_random);
@@ -118,10 +144,12 @@ private:
     void change()
     {
         const std::vector<AccountPtr> &all = m_vault.accounts().all();
-        const int kind = all.size() < 3 ? 0 : below(4);
+        const int kind = all.size() < 3 ? 0 : below(5);
         const QString name = m_prefix + u'-' + QString::number(++m_made);
         if (kind < 2)
             return add(name);
+        if (kind == 4)
+            return changePassword(below(2) == 0 ? name : u"-"_s);
         const AccountPtr one = all[std::size_t(below(all.size()))];
         if (kind == 2)
             return edit(*one, name);
@@ -157,12 +185,30 @@ private:
         });
     }
 
+    void changePassword(const QString &next)
+    {
+        if (next == m_password) // none, as before
+            return change();
+        say(u"begin password "_s + next);
+        m_vault.changePassword(bytes(m_password), bytes(next), this,
+                               [this, next](const Result<void> &changed) {
+                                   m_password = next;
+                                   answered(changed);
+                               });
+    }
+
     void commit(const Vault::Change &wanted)
     {
-        m_vault.commit(wanted, this, [this](const Result<void> &committed) {
-            say(committed ? u"done"_s : u"failed "_s + errcName(committed.error().code));
-            change();
-        });
+        m_vault.commit(wanted, this,
+                       [this](const Result<void> &committed) { answered(committed); });
+    }
+
+    void answered(const Result<void> &result)
+    {
+        if (!result)
+            return end(result.error());
+        say(u"done"_s);
+        change();
     }
 
     static void end(const Error &error)
@@ -173,6 +219,7 @@ private:
 
     std::mt19937 m_random;
     QString m_prefix;
+    QString m_password;
     int m_made = 0;
     SystemClock m_clock;
     Vault m_vault;

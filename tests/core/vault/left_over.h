@@ -11,12 +11,17 @@ namespace hufu::test {
 
 /// What lies in a store though neither head of the vault names it, or is named and missing; a
 /// sentence where the vault cannot be read as it should be after a commit. Empty: all is well.
-inline QStringList leftOver(SecretStore &store, const VaultPlace &place)
+///
+/// @param password  that opens it; empty: none is needed
+inline QStringList leftOver(SecretStore &store, const VaultPlace &place,
+                            std::string_view password = {})
 {
     constexpr int answerTime = 30'000; // ms
     VaultReader reader(store, place, nullptr);
+    const auto passwordTry = std::make_shared<PasswordTry>();
+    passwordTry->password = std::move(*SecretBytes::copyOf(password));
     std::optional<Result<VaultReading>> reading;
-    reader.read({}, VaultReader::Lock::Held,
+    reader.read({}, VaultReader::Lock::Held, passwordTry,
                 [&reading](Result<VaultReading> result) { reading = std::move(result); });
     std::optional<Result<QStringList>> listed;
     store.list(place.entryKey({}), &store,
@@ -24,7 +29,7 @@ inline QStringList leftOver(SecretStore &store, const VaultPlace &place)
     if (!QTest::qWaitFor([&] { return reading && listed; }, answerTime) || !*reading || !*listed)
         return {QStringLiteral("the vault cannot be read")};
     const VaultReading &found = **reading;
-    if (!found.otherPages || !found.state || found.state->writing)
+    if (!found.otherPages || !found.state || found.state->writing || found.slotsDiffer)
         return {QStringLiteral("the last commit is not done")};
 
     std::set<QString> named{place.entryKey(headEntryName(found.contents.generation))};

@@ -46,8 +46,10 @@ struct Deed
 {
     std::function<void(WaitingVault &)> before; ///< what the vault holds when it begins
     std::function<std::optional<Result<void>>(WaitingVault &)> act;
-    int writes = 2;          ///< of the deed, where nothing goes wrong
-    bool isRollBack = false; ///< what lies in the store is the state before the last commit
+    int writes = 2;               ///< of the deed, where nothing goes wrong
+    bool isRollBack = false;      ///< what lies in the store is the state before the last commit
+    std::string passwordBefore{}; ///< empty: none
+    std::string passwordAfter{};
 };
 
 Vault::Change addingLarge(const QString &name, int count, int noteSize)
@@ -91,6 +93,28 @@ void fillSmallPage(WaitingVault &vault)
         VERIFY_DONE(vault.commit(addingLarge(u"small"_s + QString::number(i), 1, 1000)));
 }
 
+/// From one app password to another; empty: none.
+Deed changingPassword(const std::string &from, const std::string &to, int writes)
+{
+    return {.before =
+                [from](WaitingVault &vault) {
+                    someAccounts(2)(vault);
+                    if (!from.empty())
+                        VERIFY_DONE(vault.changePassword("", from));
+                },
+            .act = [from, to](WaitingVault &vault) -> std::optional<Result<void>> {
+                if (!from.empty()) {
+                    const auto unlocked = vault.unlock(from);
+                    if (!unlocked || !*unlocked)
+                        return unlocked;
+                }
+                return vault.changePassword(from, to);
+            },
+            .writes = writes,
+            .passwordBefore = from,
+            .passwordAfter = to};
+}
+
 std::map<QString, Deed> deeds()
 {
     const auto commits = [](std::function<void(WaitingVault &)> before, Vault::Change change,
@@ -115,6 +139,10 @@ std::map<QString, Deed> deeds()
               .act = [](WaitingVault &vault) { return vault.accept(); },
               .writes = 0,
               .isRollBack = true}},
+        // Each is a commit and a second one without a change; a new key is a new page, too.
+        {u"set the first password"_s, changingPassword("", "first", 3)},
+        {u"change the password"_s, changingPassword("first", "second", 2)},
+        {u"remove the last password"_s, changingPassword("second", "", 3)},
     };
 }
 
@@ -124,6 +152,8 @@ struct Outcomes
     QStringList before;
     QStringList after;
     State stateBefore;
+    std::string passwordBefore;
+    std::string passwordAfter;
 };
 
 } // namespace
@@ -181,6 +211,8 @@ void VaultFaultsTest::prepare(const Deed &deed)
         QCOMPARE(vault.vault().state(), State::OlderState);
     }
     m_scene = Scene::of(*keychain, at);
+    m_outcomes.passwordBefore = deed.passwordBefore;
+    m_outcomes.passwordAfter = deed.passwordAfter;
     m_outcomes.before = namesIn(vault.vault());
     m_outcomes.stateBefore = vault.vault().state();
     const int writes = vault.store().writes();
@@ -230,10 +262,22 @@ void VaultFaultsTest::check(Fault fault, const std::optional<Result<void>> &outc
     QCOMPARE(outcome.has_value(), !killed);
     WaitingVault reader(keychain, at.place, m_clock);
     VERIFY_DONE(reader.open());
+    std::string password;
+    if (reader.vault().state() == State::Locked) {
+        password = m_outcomes.passwordBefore;
+        const auto unlocked = reader.unlock(password);
+        QVERIFY(unlocked.has_value());
+        if (!*unlocked) {
+            password = m_outcomes.passwordAfter;
+            VERIFY_DONE(reader.unlock(password));
+        }
+    }
     const QStringList found = namesIn(reader.vault());
-    const bool isBefore =
-        found == m_outcomes.before && reader.vault().state() == m_outcomes.stateBefore;
-    const bool isAfter = found == m_outcomes.after && reader.vault().state() == State::Open;
+    const State state = reader.vault().state();
+    const bool isBefore = found == m_outcomes.before && state == m_outcomes.stateBefore &&
+                          password == m_outcomes.passwordBefore;
+    const bool isAfter =
+        found == m_outcomes.after && state == State::Open && password == m_outcomes.passwordAfter;
     QVERIFY2(isBefore || isAfter, qPrintable(found.join(u' ')));
     // The answer told the truth; only what was lost in mid-write may be the one or the other.
     if (outcome && *outcome)
@@ -241,11 +285,11 @@ void VaultFaultsTest::check(Fault fault, const std::optional<Result<void>> &outc
     else if (outcome && outcome->error().code != Errc::LostInMidWrite)
         QVERIFY2(isBefore, qPrintable(errcName(outcome->error().code)));
 
-    if (reader.vault().state() == State::OlderState)
+    if (state == State::OlderState)
         VERIFY_DONE(reader.accept());
     VERIFY_DONE(reader.commit(adding(u"next"_s)));
     QCOMPARE(namesIn(reader.vault()), found + QStringList{u"next"_s});
-    QCOMPARE(leftOver(reader.store(), at.place), QStringList());
+    QCOMPARE(leftOver(reader.store(), at.place, password), QStringList());
 }
 
 QTEST_GUILESS_MAIN(VaultFaultsTest)

@@ -52,15 +52,27 @@ inline QStringList namesIn(const Vault &vault)
     return names;
 }
 
+/// The least that Argon2 allows: real keys, but at once.
+inline Argon2Costs cheapPasswordCosts()
+{
+    return {.memoryKiB = 8, .passes = 1, .lanes = 1};
+}
+
+inline SecretBytes secretOf(std::string_view text)
+{
+    return std::move(*SecretBytes::copyOf(text));
+}
+
 /// A vault on a store that the test keeps an eye on, with calls that wait for their answer.
 /// The waiting ends early when the store is dead: then there is no answer.
 class WaitingVault
 {
 public:
     WaitingVault(const std::shared_ptr<MemoryKeychain> &keychain, const VaultPlace &place,
-                 const Clock &clock)
+                 const Clock &clock, Vault::PasswordCosts costs = cheapPasswordCosts)
         : m_store(new MemoryStore(keychain))
-        , m_vault(std::make_unique<Vault>(std::unique_ptr<SecretStore>(m_store), place, clock))
+        , m_vault(std::make_unique<Vault>(std::unique_ptr<SecretStore>(m_store), place, clock,
+                                          nullptr, std::move(costs)))
     {
     }
 
@@ -81,6 +93,23 @@ public:
     {
         return wait([this](const Answer<void> &answer) {
             m_vault->acceptOlderState(m_vault.get(), answer);
+        });
+    }
+    std::optional<Result<void>> unlock(std::string_view password)
+    {
+        return wait([this, password](const Answer<void> &answer) {
+            m_vault->unlock(secretOf(password), m_vault.get(), answer);
+        });
+    }
+    std::optional<Result<void>> lock()
+    {
+        return wait([this](const Answer<void> &answer) { m_vault->lock(m_vault.get(), answer); });
+    }
+    /// Empty: none.
+    std::optional<Result<void>> changePassword(std::string_view current, std::string_view next)
+    {
+        return wait([this, current, next](const Answer<void> &answer) {
+            m_vault->changePassword(secretOf(current), secretOf(next), m_vault.get(), answer);
         });
     }
 

@@ -1,7 +1,7 @@
 #include "core/vault/account_record.h"
 #include "core/vault/entry_value.h"
-#include "core/vault/head.h"
 #include "core/vault/kept_fields.h"
+#include "core/vault/key_slot.h"
 #include "core/vault/profile_removal.h"
 #include "core/vault/vault_contents.h"
 #include "core/vault/verdict.h"
@@ -19,9 +19,9 @@ namespace {
 
 using Finding = HeadFinding::Kind;
 
-MemoryKeychain goldenVault()
+MemoryKeychain goldenVault(const QString &name = u"vault_1"_s)
 {
-    QFile file(QStringLiteral(HUFU_TEST_DATA) + u"/vault/vault_1.json"_s);
+    QFile file(QStringLiteral(HUFU_TEST_DATA) + u"/vault/%1.json"_s.arg(name));
     MemoryKeychain keychain;
     if (!file.open(QIODevice::ReadOnly))
         return keychain;
@@ -65,11 +65,16 @@ private slots:
     void entryTextsAreStrict();
     void entryTextsComeBack();
     void aVaultOfTheScriptIsRead();
+    void aVaultUnderAPasswordOfTheScriptIsRead();
     void whatANewerVersionWroteIsWrittenBack();
     void aFlippedBitInTheHeadIsRefused();
     void aFlippedBitInThePageIsRefused();
     void aPageOfAnotherNameKeyOrVaultIsRefused();
     void anOpenSlotStandsAlone();
+    void passwordSlotsAreStrict_data();
+    void passwordSlotsAreStrict();
+    void aFlippedBitInASlotIsRefused();
+    void moreThanEightSlotsAreRefused();
     void accountRecordsRefuseWhatIsOutOfRange_data();
     void accountRecordsRefuseWhatIsOutOfRange();
     void theHighestWriterStays();
@@ -169,6 +174,33 @@ void VaultFormatTest::aVaultOfTheScriptIsRead()
     QCOMPARE(bytes(counter.pin), "1234"_ba);
     QCOMPARE(counter.deleted->time_since_epoch().count(), 1'600'000'004);
     QVERIFY(counter.issuer.isEmpty() && !counter.binding);
+}
+
+void VaultFormatTest::aVaultUnderAPasswordOfTheScriptIsRead()
+{
+    const TemporaryPlace at;
+    const ManualClock clock;
+    const auto keychain = std::make_shared<MemoryKeychain>(goldenVault(u"password_1"_s));
+    WaitingVault vault(keychain, at.place, clock);
+    VERIFY_DONE(vault.open());
+    QCOMPARE(vault.vault().state(), Vault::State::Locked);
+    VERIFY_REFUSED(vault.unlock("Gru\xcc\x88\xc3\x9f"
+                                "e, \xe8\xb4\xa6\xe5\x8f\xb7 1"),
+                   Errc::PasswordWrong); // as typed: another way to write it is another password
+    const std::string_view password = "Gr\xc3\xbc\xc3\x9f"
+                                      "e, \xe8\xb4\xa6\xe5\x8f\xb7 1";
+    VERIFY_DONE(vault.unlock(password));
+    QCOMPARE(vault.vault().accounts().size(), std::size_t{2});
+    QCOMPARE(bytes(vault.vault().accounts().all().front()->secret), "12345678901234567890"_ba);
+
+    // Its slots come back byte for byte with the next commit.
+    VERIFY_DONE(vault.commit(adding(u"carol"_s)));
+    const auto before = parseHead(keychain->at(u"hufu/test/head-a"_s));
+    const auto after = parseHead(keychain->at(u"hufu/test/head-b"_s));
+    QCOMPARE(before->identity.keySlots.size(), std::size_t{2});
+    QCOMPARE(after->identity.keySlots.size(), std::size_t{2});
+    for (std::size_t i = 0; i < 2; ++i)
+        QCOMPARE(bytes(after->identity.keySlots[i]), bytes(before->identity.keySlots[i]));
 }
 
 void VaultFormatTest::whatANewerVersionWroteIsWrittenBack()
@@ -280,13 +312,15 @@ void VaultFormatTest::aPageOfAnotherNameKeyOrVaultIsRefused()
 
 void VaultFormatTest::anOpenSlotStandsAlone()
 {
-    const auto slotOf = [](std::uint64_t kind) {
+    const SecretBytes vaultKey = secretOf(std::string(32, 'k'));
+    const auto slotOf = [&vaultKey](std::uint64_t kind) {
+        if (kind == 1)
+            return std::move(*makeOpenSlot(vaultKey, {}));
+        if (kind == 2)
+            return std::move(*makePasswordSlot(
+                *derivePasswordKey(secretOf("x"), cheapPasswordCosts()), vaultKey, VaultId{}, {}));
         FieldWriter writer;
         writer.number(1, kind);
-        writer.bytes(2, randomId<8>());
-        writer.number(3, 1);
-        if (kind == 1)
-            writer.bytes(16, randomId<32>());
         return std::move(*writer.take());
     };
     const auto identityWith = [&](const std::vector<std::uint64_t> &kinds) {
@@ -297,9 +331,103 @@ void VaultFormatTest::anOpenSlotStandsAlone()
     };
     VERIFY_OK(openSlot(identityWith({1})));
     VERIFY_FAILS(openSlot(identityWith({1, 2})), Errc::VaultCorrupt);
+    VERIFY_FAILS(openSlot(identityWith({3, 1})), Errc::VaultCorrupt);
     VERIFY_FAILS(openSlot(identityWith({1, 1})), Errc::VaultCorrupt);
     VERIFY_FAILS(openSlot(identityWith({2, 3})), Errc::PasswordNeeded);
     VERIFY_FAILS(openSlot(identityWith({4})), Errc::VaultNewerVersion);
+    QVERIFY(!isUnderPassword(identityWith({1})));
+    QVERIFY(isUnderPassword(identityWith({2, 4, 5})));
+}
+
+void VaultFormatTest::passwordSlotsAreStrict_data()
+{
+    QTest::addColumn<int>("tag");
+    QTest::addColumn<QByteArray>("value"); // empty: the field is left out
+    QTest::addColumn<bool>("good");
+    const auto row = [](const char *name, int tag, const QByteArray &value, bool good = false) {
+        QTest::newRow(name) << tag << value << good;
+    };
+    row("as it should be", 16, repeated('s', 16), true);
+    row("no id", 2, {});
+    row("id of 7 bytes", 2, repeated('i', 7));
+    row("no time", 3, {});
+    row("no salt", 16, {});
+    row("salt of 15 bytes", 16, repeated('s', 15));
+    row("salt of 17 bytes", 16, repeated('s', 17));
+    row("no memory", 17, {});
+    row("memory in a longer form", 17, QByteArray("\0\x08", 2));
+    row("less memory than the lanes need", 17, "\x07"_ba);
+    row("no passes", 18, {});
+    row("0 passes", 18, QByteArray(1, 0));
+    row("no lanes", 19, {});
+    row("0 lanes", 19, QByteArray(1, 0));
+    row("no box", 20, {});
+    row("box of 59 bytes", 20, repeated('b', 59));
+    row("box of 61 bytes", 20, repeated('b', 61));
+    row("another box", 20, repeated('b', 60), true);
+}
+
+void VaultFormatTest::passwordSlotsAreStrict()
+{
+    QFETCH(int, tag);
+    QFETCH(QByteArray, value);
+    QFETCH(bool, good);
+    const QByteArray fields[] = {"\x02"_ba, repeated('i', 8), "\x01"_ba, repeated('s', 16),
+                                 "\x08"_ba, "\x01"_ba,        "\x01"_ba, repeated('b', 60)};
+    constexpr int tags[] = {1, 2, 3, 16, 17, 18, 19, 20};
+    FieldWriter writer;
+    for (std::size_t i = 0; i < std::size(tags); ++i) {
+        const QByteArray &written = tags[i] == tag ? value : fields[i];
+        if (!written.isEmpty())
+            writer.bytes(std::uint16_t(tags[i]), std::as_bytes(std::span(written)));
+    }
+    HeadIdentity identity;
+    identity.keySlots.push_back(std::move(*writer.take()));
+    const auto read = readKeySlots(identity);
+    if (good)
+        VERIFY_OK(read);
+    else
+        VERIFY_FAILS(read, Errc::VaultCorrupt);
+}
+
+// Whoever may write to the keychain cannot make a slot say something else.
+void VaultFormatTest::aFlippedBitInASlotIsRefused()
+{
+    const VaultId vault = randomId<16>();
+    const SecretBytes vaultKey = secretOf(std::string(32, 'k'));
+    const auto key = derivePasswordKey(secretOf("secret"), cheapPasswordCosts());
+    const SecretBytes slot = std::move(*makePasswordSlot(*key, vaultKey, vault, {}));
+    const auto opens = [&](const SecretBytes &candidate, const VaultId &of) {
+        HeadIdentity identity;
+        identity.keySlots.push_back(secretOf(candidate.text()));
+        const auto read = readKeySlots(identity);
+        return read && tryPassword(read->passwords, of, secretOf("secret"));
+    };
+    QVERIFY(opens(slot, vault));
+    QVERIFY(!opens(slot, randomId<16>()));
+    for (std::size_t bit = 0; bit < slot.size() * 8; ++bit) {
+        SecretBytes bent = secretOf(slot.text());
+        bent.mutableView()[bit / 8] ^= std::byte(1U << (bit % 8));
+        QVERIFY2(!opens(bent, vault), qPrintable(QString::number(bit)));
+    }
+}
+
+void VaultFormatTest::moreThanEightSlotsAreRefused()
+{
+    const SecretBytes vaultKey = secretOf(std::string(32, 'k'));
+    const auto key = derivePasswordKey(secretOf("secret"), cheapPasswordCosts());
+    HeadIdentity identity{
+        .vault = randomId<16>(), .key = randomId<8>(), .keySlots = {}, .unknownFields = {}};
+    const auto keys = VaultKeys::derive(identity.key, secretOf(vaultKey.text()), identity.vault);
+    for (int i = 1; i <= 9; ++i) {
+        identity.keySlots.push_back(
+            std::move(*makePasswordSlot(*key, vaultKey, identity.vault, {})));
+        const auto head = parseHead(*sealHead(identity, 1, HeadBody{}, *keys));
+        if (i <= 8)
+            VERIFY_OK(head);
+        else
+            VERIFY_FAILS(head, Errc::VaultCorrupt);
+    }
 }
 
 void VaultFormatTest::accountRecordsRefuseWhatIsOutOfRange_data()

@@ -30,39 +30,51 @@ std::optional<Result<T>> answerOf(const std::function<void(Answer<T>)> &call)
     return outcome;
 }
 
-/// What a vault may hold after a kill: account names, sorted.
+/// What a vault holds, as far as this test cares.
+struct Held
+{
+    QStringList names;
+    QString password = u"-"_s; ///< "-": none
+
+    [[nodiscard]] bool isSameAs(const Held &other) const
+    {
+        return password == other.password && names.size() == other.names.size() &&
+               std::ranges::is_permutation(names, other.names);
+    }
+};
+
+/// What a vault may hold after a kill.
 struct Expectation
 {
-    QStringList sure;                   ///< with everything that was confirmed
-    std::optional<QStringList> perhaps; ///< the same with the change that was under way
+    Held sure;                   ///< with everything that was confirmed
+    std::optional<Held> perhaps; ///< the same with the change that was under way
 
     /// What a line of the worker says. False for one that must not come.
     bool take(const QString &line)
     {
         const QStringList words = line.split(u' ');
-        if (words[0] == u"begin"_s && !perhaps) {
-            perhaps = sure;
-            if (words[1] != u"add"_s && !perhaps->removeOne(words[2]))
-                return false;
-            if (words[1] != u"delete"_s)
-                perhaps->append(words.back());
+        if (words[0] == u"done"_s && perhaps) {
+            sure = *std::exchange(perhaps, std::nullopt);
             return true;
         }
-        if (words[0] != u"done"_s)
+        if (words[0] != u"begin"_s || perhaps)
             return words[0] == u"ready"_s;
-        sure = std::exchange(perhaps, std::nullopt).value_or(QStringList());
+        perhaps = sure;
+        if (words[1] == u"password"_s)
+            perhaps->password = words[2];
+        else if (words[1] != u"add"_s && !perhaps->names.removeOne(words[2]))
+            return false;
+        if (words[1] == u"add"_s || words[1] == u"edit"_s)
+            perhaps->names.append(words.back());
         return true;
     }
-    [[nodiscard]] bool fits(QStringList found) const
-    {
-        const auto same = [&found](QStringList names) {
-            names.sort();
-            return names == found;
-        };
-        found.sort();
-        return same(sure) || (perhaps && same(*perhaps));
-    }
 };
+
+/// A password as the vault takes it.
+std::string wordOf(const QString &password)
+{
+    return password == u'-' ? std::string() : password.toStdString();
+}
 
 QStringList namesIn(const Vault &vault)
 {
@@ -85,6 +97,7 @@ private slots:
 private:
     void letOneDie(quint32 seed);
     void checkTheRest(const QString &profile);
+    QString unlock(Vault &vault);
     int below(int end) { return std::uniform_int_distribution<int>(0, end - 1)(m_random); }
 
     std::mt19937 m_random;
@@ -173,22 +186,26 @@ void VaultKillTest::checkTheRest(const QString &profile)
     const VaultPlace place = *VaultPlace::ofProfile(profile);
     Vault vault(std::make_unique<KeychainStore>(), place, clock);
     VERIFY_DONE(answerOf<void>([&](const Answer<void> &answer) { vault.open(&vault, answer); }));
-    const QStringList found = namesIn(vault);
-    QVERIFY2(m_expected.fits(found), qPrintable(found.join(u' ')));
+    Held found;
+    if (vault.state() == Vault::State::Locked) {
+        found.password = unlock(vault);
+        QVERIFY(!found.password.isEmpty());
+    }
+    found.names = namesIn(vault);
+    const bool isBefore = found.isSameAs(m_expected.sure);
+    QVERIFY2(isBefore || (m_expected.perhaps && found.isSameAs(*m_expected.perhaps)),
+             qPrintable(found.names.join(u' ') + u", password " + found.password));
     if (vault.state() == Vault::State::Empty) // killed in the first commit
-        QVERIFY(found.isEmpty());
+        QVERIFY(found.names.isEmpty());
     else
         QCOMPARE(vault.state(), Vault::State::Open); // vault.state explains what is bad
     if (m_expected.perhaps)
-        ++(found.size() == m_expected.sure.size() &&
-                   std::ranges::is_permutation(found, m_expected.sure)
-               ? m_before
-               : m_after);
+        ++(isBefore ? m_before : m_after);
 
-    m_expected = {found + QStringList{u"after"_s + QString::number(m_before + m_after)}, {}};
+    found.names.append(u"after-%1"_s.arg(m_before + m_after));
     VERIFY_DONE(answerOf<void>([&](const Answer<void> &answer) {
         vault.commit(
-            [name = m_expected.sure.back()](AccountSet &accounts) {
+            [name = found.names.back()](AccountSet &accounts) {
                 Account account;
                 account.id = randomId<16>();
                 account.account = name;
@@ -197,9 +214,25 @@ void VaultKillTest::checkTheRest(const QString &profile)
             },
             &vault, answer);
     }));
-    QVERIFY(m_expected.fits(namesIn(vault)));
+    QCOMPARE(namesIn(vault).size(), found.names.size());
+    m_expected = {found, {}};
     KeychainStore store;
-    QCOMPARE(test::leftOver(store, place), QStringList());
+    QCOMPARE(test::leftOver(store, place, wordOf(found.password)), QStringList());
+}
+
+/// Opens it with the password before the change under way or with the one after it, and says which
+/// it was; empty if neither is right.
+QString VaultKillTest::unlock(Vault &vault)
+{
+    for (const QString &password :
+         {m_expected.sure.password, m_expected.perhaps.value_or(m_expected.sure).password}) {
+        const auto unlocked = answerOf<void>([&](const Answer<void> &answer) {
+            vault.unlock(std::move(*SecretBytes::copyOf(wordOf(password))), &vault, answer);
+        });
+        if (unlocked && *unlocked)
+            return password;
+    }
+    return {};
 }
 
 QTEST_GUILESS_MAIN(VaultKillTest)

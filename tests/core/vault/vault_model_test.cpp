@@ -1,3 +1,4 @@
+#include "core/vault/slot_change.h"
 #include "core/vault/vault_reader.h"
 #include "tests/core/vault/vault_fixture.h"
 
@@ -15,9 +16,18 @@ namespace {
 constexpr qint64 budget = 6'000; // ms
 constexpr int stepsPerHistory = 12;
 
+/// What a vault holds, as far as the model cares.
+struct Held
+{
+    QStringList names;
+    std::string password; ///< empty: none
+
+    friend bool operator==(const Held &, const Held &) = default;
+};
+
 /// Two programs on one keychain, either of which may be killed or refused at any call.
 ///
-/// `sure` holds what was confirmed; `perhaps` what a killed or lost change may have left.
+/// `sure` is what was confirmed; `perhaps` what a killed or lost change may have left.
 class History
 {
 public:
@@ -33,8 +43,11 @@ public:
 
     int kills = 0;
     int faults = 0;
+    int slotChanges = 0;
 
 private:
+    using Outcome = std::optional<Result<void>>;
+
     void restart(std::size_t which)
     {
         m_programs[which] = std::make_unique<WaitingVault>(m_keychain, m_at.place, m_clock);
@@ -46,9 +59,13 @@ private:
                                         Fault::KillBefore, Fault::KillAfter, Fault::KillTorn};
         return all[below(6)];
     }
-    Vault::Change someChange(QStringList &after);
+    Vault::Change someChange(Held &after);
+    /// Does it, after an unlock if the program turns out to be locked.
+    Outcome unlockedly(WaitingVault &program, const std::function<Outcome()> &deed);
+    Outcome changeSomething(WaitingVault &program, Held &after);
     QString step();
     QString readAgain();
+    Result<Held> readWith(const std::string &password);
     QString checkLeftovers();
 
     std::mt19937 m_random;
@@ -56,17 +73,16 @@ private:
     ManualClock m_clock;
     std::shared_ptr<MemoryKeychain> m_keychain = std::make_shared<MemoryKeychain>();
     std::unique_ptr<WaitingVault> m_programs[2];
-    QStringList m_sure;
-    std::optional<QStringList> m_perhaps;
+    Held m_sure;
+    std::optional<Held> m_perhaps;
     int m_named = 0;
 };
 
-Vault::Change History::someChange(QStringList &after)
+Vault::Change History::someChange(Held &after)
 {
-    after = m_sure;
     const QString name = QString::number(++m_named);
-    if (m_sure.size() > 2 && below(3) == 0) {
-        const QString gone = after.takeAt(below(int(after.size())));
+    if (m_sure.names.size() > 2 && below(3) == 0) {
+        const QString gone = after.names.takeAt(below(int(after.names.size())));
         return [gone](AccountSet &accounts) -> Result<void> {
             for (const AccountPtr &account : accounts.all()) {
                 if (account->account == gone)
@@ -75,40 +91,78 @@ Vault::Change History::someChange(QStringList &after)
             return failure(Errc::NoSuchAccount);
         };
     }
-    after.append(name);
+    after.names.append(name);
     return adding(name);
 }
 
-/// Reads as a third program would and settles which of the two possible states it is.
-QString History::readAgain()
+/// Reads as a third program would.
+Result<Held> History::readWith(const std::string &password)
 {
     // Not by a Vault: closing its watch of the folder takes the kernel 20 ms each time.
     MemoryStore store(m_keychain);
     VaultReader reader(store, m_at.place, nullptr);
+    const auto passwordTry = std::make_shared<PasswordTry>();
+    passwordTry->password = secretOf(password);
     std::optional<Result<VaultReading>> reading;
-    reader.read({}, VaultReader::Lock::Held,
+    reader.read({}, VaultReader::Lock::Held, passwordTry,
                 [&reading](Result<VaultReading> result) { reading = std::move(result); });
     while (!reading)
         QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     if (!*reading)
-        return u"cannot be read: "_s + errcName(reading->error().code);
+        return tl::unexpected(reading->error());
     if ((*reading)->verdict.kind == Verdict::Kind::Older)
-        return u"an unexplained older state"_s;
-    QStringList found;
+        return failure(Errc::VaultOlderState);
+    Held held;
     for (const AccountPtr &account : (*reading)->contents.accounts.all())
-        found.append(account->account);
-    if (found != m_sure && (!m_perhaps || found != *m_perhaps))
-        return u"found "_s + found.join(u' ') + u" instead of "_s + m_sure.join(u' ');
-    m_sure = found;
+        held.names.append(account->account);
+    if (!passwordTry->keys.empty())
+        held.password = password;
+    return held;
+}
+
+/// Settles which of the two possible states it is.
+QString History::readAgain()
+{
+    Result<Held> found = readWith(m_sure.password);
+    if (!found && found.error().code == Errc::PasswordWrong && m_perhaps)
+        found = readWith(m_perhaps->password);
+    if (!found)
+        return u"cannot be read: "_s + errcName(found.error().code);
+    if (*found != m_sure && (!m_perhaps || *found != *m_perhaps))
+        return u"found "_s + found->names.join(u' ') + u" instead of "_s + m_sure.names.join(u' ');
+    m_sure = *found;
     m_perhaps.reset();
     return {};
+}
+
+History::Outcome History::unlockedly(WaitingVault &program, const std::function<Outcome()> &deed)
+{
+    Outcome outcome = deed();
+    if (!outcome || *outcome || outcome->error().code != Errc::PasswordNeeded)
+        return outcome;
+    outcome = program.unlock(m_sure.password);
+    return outcome && *outcome ? deed() : outcome;
+}
+
+History::Outcome History::changeSomething(WaitingVault &program, Held &after)
+{
+    if (below(3) > 0) {
+        const Vault::Change change = someChange(after);
+        return unlockedly(program, [&] { return program.commit(change); });
+    }
+    ++slotChanges;
+    after.password = below(3) == 0 ? std::string() : "p" + std::to_string(++m_named);
+    return unlockedly(program,
+                      [&] { return program.changePassword(m_sure.password, after.password); });
 }
 
 QString History::step()
 {
     const std::size_t which = std::size_t(below(2));
     WaitingVault &program = *m_programs[which];
-    const int at = program.store().calls() + 1 + below(14);
+    if (below(5) == 0)
+        program.lock();
+    const int at = program.store().calls() + 1 + below(20);
     const Fault fault = below(3) == 0 ? Fault::None : someFault();
     program.store().plan = [this, at, fault](const MemoryStore::Call &call) {
         if (call.number != at)
@@ -116,8 +170,8 @@ QString History::step()
         faults += fault == Fault::None ? 0 : 1;
         return fault;
     };
-    QStringList after;
-    const auto outcome = program.commit(someChange(after));
+    Held after = m_sure;
+    const Outcome outcome = changeSomething(program, after);
     const bool killed = program.store().isDead();
     program.store().plan = nullptr;
     if (killed) {
@@ -128,15 +182,19 @@ QString History::step()
         m_sure = after;
     else if (!outcome || outcome->error().code == Errc::LostInMidWrite)
         m_perhaps = after;
+    else if (outcome->error().code == Errc::PasswordWrong)
+        return u"the confirmed password is refused"_s;
     return readAgain();
 }
 
 QString History::checkLeftovers()
 {
     for (int i = 0; i < 2; ++i) {
-        QStringList after = m_sure;
-        after.append(u"end"_s + QString::number(i));
-        const auto outcome = m_programs[i]->commit(adding(after.back()));
+        Held after = m_sure;
+        after.names.append(u"end"_s + QString::number(i));
+        WaitingVault &program = *m_programs[i];
+        const Outcome outcome =
+            unlockedly(program, [&] { return program.commit(adding(after.names.back())); });
         if (!outcome || !*outcome)
             return u"a commit without a fault failed"_s;
         m_sure = after;
@@ -144,6 +202,10 @@ QString History::checkLeftovers()
     // Two heads, and the small page of each of the two generations they name.
     if (m_keychain->size() != 4)
         return u"%1 entries are left"_s.arg(m_keychain->size());
+    const auto one = parseHead(m_keychain->at(u"hufu/test/head-a"_s));
+    const auto other = parseHead(m_keychain->at(u"hufu/test/head-b"_s));
+    if (!one || !other || !haveSameSlots(one->identity, other->identity))
+        return u"an old slot is left"_s;
     return readAgain();
 }
 
@@ -176,6 +238,7 @@ void VaultModelTest::noHistoryLosesAConfirmedChange()
     int histories = 0;
     int kills = 0;
     int faults = 0;
+    int slotChanges = 0;
     do {
         const quint32 seed = seeded ? wanted : std::random_device{}() & 0x7fff'ffff;
         History history(seed);
@@ -184,9 +247,11 @@ void VaultModelTest::noHistoryLosesAConfirmedChange()
         ++histories;
         kills += history.kills;
         faults += history.faults;
+        slotChanges += history.slotChanges;
     } while (!seeded && timer.elapsed() < budget);
-    qInfo("%d histories, %d faults, %d of them kills", histories, faults, kills);
-    QVERIFY(seeded || (histories > 20 && kills > 20));
+    qInfo("%d histories, %d changes of slots, %d faults, %d of them kills", histories, slotChanges,
+          faults, kills);
+    QVERIFY(seeded || (histories > 20 && kills > 20 && slotChanges > 20));
 }
 
 QTEST_GUILESS_MAIN(VaultModelTest)

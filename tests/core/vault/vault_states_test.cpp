@@ -1,3 +1,4 @@
+#include "core/vault/key_slot.h"
 #include "core/vault/vault_settings.h"
 #include "core/vault/vault_state_file.h"
 #include "tests/core/vault/left_over.h"

@@ -1,5 +1,5 @@
 #include "core/base/fields.h"
-#include "core/vault/head.h"
+#include "core/vault/page.h"
 #include "core/vault/vault_settings.h"
 #include "core/vault/vault_state_file.h"
 #include "tests/core/vault/vault_fixture.h"
@@ -54,7 +54,6 @@ private slots:
     void anOlderStateIsShownAndAskedAbout();
     void aLostPageShowsThePreviousGeneration();
     void aDamagedHeadIsExplainedByVaultState();
-    void aPasswordedVaultIsNotTouched();
     void aNewerVersionIsNotTouched();
     void thousandsOfAccountsFitLargePages();
     void aFullSmallPageIsMerged();
@@ -497,31 +496,6 @@ void VaultTest::aDamagedHeadIsExplainedByVaultState()
 
     (*keychain)[headA] = QByteArray(10 << 20, 'x');
     VERIFY_REFUSED(one.open(), Errc::VaultCorrupt);
-}
-
-void VaultTest::aPasswordedVaultIsNotTouched()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    FieldWriter slot;
-    slot.number(1, 2);
-    slot.bytes(2, randomId<8>());
-    slot.number(3, 1'700'000'000);
-    slot.bytes(16, randomId<16>());
-    slot.number(17, 65536);
-    slot.bytes(20, randomId<48>());
-    HeadIdentity identity{
-        .vault = randomId<16>(), .key = randomId<8>(), .keySlots = {}, .unknownFields = {}};
-    identity.keySlots.push_back(std::move(*slot.take()));
-    const auto keys =
-        VaultKeys::derive(identity.key, std::move(*SecretBytes::ofSize(32)), identity.vault);
-    (*keychain)[headA] = *sealHead(identity, 1, HeadBody{}, *keys);
-    const MemoryKeychain before = *keychain;
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_REFUSED(one.open(), Errc::PasswordNeeded);
-    VERIFY_REFUSED(one.commit(adding(u"alice"_s)), Errc::PasswordNeeded);
-    QVERIFY(*keychain == before);
 }
 
 void VaultTest::aNewerVersionIsNotTouched()

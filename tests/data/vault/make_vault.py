@@ -2,6 +2,7 @@
 """Writes a small vault byte by byte after storage.md 2 to 4, as a second reading of that page.
 
     tests/data/vault/make_vault.py >tests/data/vault/vault_1.json
+    tests/data/vault/make_vault.py password >tests/data/vault/password_1.json
 
 Knows nothing of the program. Ids, nonces and keys are fixed so that the outcome is.
 """
@@ -12,6 +13,7 @@ import json
 import struct
 import sys
 
+from argon2 import low_level as argon2
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VAULT = bytes(range(0x10, 0x20))
@@ -19,6 +21,7 @@ KEY_ID = bytes(range(0x20, 0x28))
 VAULT_KEY = bytes(range(0x40, 0x60))
 PAGE = bytes(range(0x80, 0x88))
 WRITTEN = 1_700_000_000
+PASSWORD = "Gr\u00fc\u00dfe, \u8d26\u53f7 1"
 
 
 def number(value):
@@ -56,9 +59,29 @@ def page(records):
     return text("page", opening + nonce + box)
 
 
-def head(generation, pages):
-    slot = fields((1, 1), (2, bytes(range(0x28, 0x30))), (3, WRITTEN - 60), (16, VAULT_KEY))
-    inner = fields((1, VAULT), (2, generation), (3, KEY_ID), (4, slot), (0x0100, "newer, optional"))
+def open_slot():
+    return fields((1, 1), (2, bytes(range(0x28, 0x30))), (3, WRITTEN - 60), (16, VAULT_KEY))
+
+
+def password_slot():
+    salt = bytes(range(0x60, 0x70))
+    costs = {"memory_cost": 64 << 10, "time_cost": 3, "parallelism": 4}
+    key = argon2.hash_secret_raw(PASSWORD.encode(), salt, hash_len=32, type=argon2.Type.ID, version=0x13, **costs)
+    clear = fields((1, 2), (2, bytes(range(0x30, 0x38))), (3, WRITTEN - 60), (4, "newer, sealed"), (16, salt),
+                   (17, costs["memory_cost"]), (18, costs["time_cost"]), (19, costs["parallelism"]))
+    nonce = bytes(range(0xC0, 0xCC))
+    box = nonce + AESGCM(key).encrypt(nonce, VAULT_KEY, b"hufu1 slot" + VAULT + clear)
+    return clear + fields((20, box), (21, "newer, not sealed"))
+
+
+def recovery_slot():
+    """Of a newer version: this one passes it over and writes it back."""
+    return fields((1, 3), (2, bytes(range(0x38, 0x40))), (3, WRITTEN - 50), (40, "newer"))
+
+
+def head(generation, pages, slots):
+    inner = fields((1, VAULT), (2, generation), (3, KEY_ID), *((4, slot) for slot in slots),
+                   (0x0100, "newer, optional"))
     clear = b"HUFUHEAD" + struct.pack(">I", len(inner)) + inner
     body = fields((1, WRITTEN), (2, "hufu 0.1.0"), *((3, entry) for entry in pages),
                   (4, "hufu 9.8.7"), (0x0200, b"\x01\x02"))
@@ -89,7 +112,8 @@ def main():
     sealed = page(records)
     entry = fields((1, PAGE), (2, hashlib.sha256(sealed.encode()).digest()), (3, len(sealed)),
                    (4, 6))
-    json.dump({"head-a": head(1, [entry]), "page-" + PAGE.hex(): sealed}, sys.stdout, indent=1)
+    slots = [password_slot(), recovery_slot()] if sys.argv[1:] == ["password"] else [open_slot()]
+    json.dump({"head-a": head(1, [entry], slots), "page-" + PAGE.hex(): sealed}, sys.stdout, indent=1)
     print()
 
 

@@ -1,0 +1,1 @@
+// Here for the headers that are read before it: see CMakeLists.txt beside it.
