@@ -157,7 +157,7 @@ void TwoProcessesTest::noInterleavedAddIsLost()
     for (qsizetype i = 1; i < names.size(); ++i)
         turns += names[i].first(3) != names[i - 1].first(3) ? 1 : 0;
     qInfo("%d adds, %d times the other program's turn", int(names.size()), turns);
-    QVERIFY(turns > 1);
+    QVERIFY(turns >= 5); // nobody has to wait for the end of the other's work
 }
 
 QTEST_GUILESS_MAIN(TwoProcessesTest)
