@@ -9,6 +9,7 @@
 
 #include "core/base/hardening.h"
 #include "core/vault/keychain_store.h"
+#include "core/vault/profile_removal.h"
 #include "core/vault/vault.h"
 
 #include <QCoreApplication>
@@ -126,6 +127,16 @@ public:
     {
         wait([&](const Answer<void> &answer) { m_vault.commit(change, &m_vault, answer); });
     }
+    static void remove(const QString &profile)
+    {
+        KeychainStore store;
+        wait([&](const Answer<void> &answer) {
+            removeProfile(store, *VaultPlace::ofProfile(profile), &store,
+                          [answer](const Result<int> &removed) {
+                              answer(removed ? Result<void>() : tl::unexpected(removed.error()));
+                          });
+        });
+    }
     [[nodiscard]] const CountedStore &store() const { return *m_store; }
     [[nodiscard]] const AccountSet &accounts() const { return m_vault.accounts(); }
 
@@ -207,6 +218,10 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     const QString step = arguments.value(2);
     const int count = arguments.value(3).toInt();
+    if (step == u"remove") {
+        Program::remove(arguments.value(1));
+        return 0;
+    }
     Program program(arguments.value(1));
     if (step == u"bulk")
         bulk(program, count, arguments.value(4) == u"bound");
