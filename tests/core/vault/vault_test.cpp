@@ -1,7 +1,6 @@
 #include "core/base/fields.h"
 #include "core/vault/page.h"
 #include "core/vault/vault_settings.h"
-#include "core/vault/vault_state_file.h"
 #include "tests/core/vault/vault_fixture.h"
 
 #include <QFile>
@@ -15,7 +14,6 @@ using State = Vault::State;
 
 namespace {
 
-const QString headA = u"hufu/test/head-a"_s;
 const QString headB = u"hufu/test/head-b"_s;
 
 QStringList keysWith(const MemoryKeychain &keychain, const QString &part)
@@ -45,16 +43,10 @@ private slots:
     void anotherWritersCommitIsNews();
     void aStoreThatRefusesIsNeverAnEmptyVault_data();
     void aStoreThatRefusesIsNeverAnEmptyVault();
-    void anEmptyStoreIsNoFirstStartWhereAVaultWas();
-    void anotherVaultIsNotOpened();
-    void aCommitCutOffAnywhereLeavesOldOrNew_data();
-    void aCommitCutOffAnywhereLeavesOldOrNew();
     void aLateWriteKeepsTheLock();
     void anUnreadableHeadIsLostInMidWrite();
     void anOlderStateIsShownAndAskedAbout();
     void aLostPageShowsThePreviousGeneration();
-    void aDamagedHeadIsExplainedByVaultState();
-    void aNewerVersionIsNotTouched();
     void thousandsOfAccountsFitLargePages();
     void aFullSmallPageIsMerged();
     void recordsOfOthersSurvive();
@@ -259,110 +251,6 @@ void VaultTest::aStoreThatRefusesIsNeverAnEmptyVault()
     QCOMPARE(namesIn(two.vault()), QStringList{u"alice"_s});
 }
 
-void VaultTest::anEmptyStoreIsNoFirstStartWhereAVaultWas()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    keychain->clear();
-    WaitingVault two(keychain, at.place, clock);
-    VERIFY_REFUSED(two.open(), Errc::VaultMissing);
-    VERIFY_REFUSED(two.commit(adding(u"bob"_s)), Errc::VaultMissing);
-    QVERIFY(QFile::remove(at.place.configPath + u"/settings.ini"_s));
-    VERIFY_REFUSED(two.open(), Errc::VaultMissing); // vault.state counted a commit
-    QVERIFY(keychain->empty());
-}
-
-void VaultTest::anotherVaultIsNotOpened()
-{
-    const TemporaryPlace at;
-    const TemporaryPlace elsewhere;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    const auto foreign = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    WaitingVault other(foreign, elsewhere.place, clock);
-    VERIFY_DONE(other.commit(adding(u"mallory"_s)));
-    *keychain = *foreign;
-    VERIFY_REFUSED(one.open(), Errc::AnotherVault);
-    VERIFY_REFUSED(one.commit(adding(u"bob"_s)), Errc::AnotherVault);
-    QVERIFY(*keychain == *foreign);
-    QCOMPARE(one.vault().accounts().size(), std::size_t{0});
-}
-
-void VaultTest::aCommitCutOffAnywhereLeavesOldOrNew_data()
-{
-    QTest::addColumn<Fault>("fault");
-    QTest::addColumn<int>("generations");
-    for (const int generations : {0, 1, 2, 3}) {
-        const auto row = [generations](const char *name, Fault fault) {
-            QTest::addRow("%s after generation %d", name, generations) << fault << generations;
-        };
-        row("call fails before", Fault::FailBefore);
-        row("call fails after", Fault::FailAfter);
-        row("torn", Fault::Torn);
-        row("killed before", Fault::KillBefore);
-        row("killed after", Fault::KillAfter);
-        row("killed, torn", Fault::KillTorn);
-    }
-}
-
-// The rows of storage.md 6: a fault at each single call of a commit in turn.
-void VaultTest::aCommitCutOffAnywhereLeavesOldOrNew()
-{
-    QFETCH(Fault, fault);
-    QFETCH(int, generations);
-    const ManualClock clock;
-    for (int at = 1;; ++at) {
-        const TemporaryPlace place;
-        const auto keychain = std::make_shared<MemoryKeychain>();
-        QStringList before;
-        int calls = 0;
-        {
-            WaitingVault writer(keychain, place.place, clock);
-            for (int i = 0; i < generations; ++i) {
-                before.append(QString::number(i));
-                VERIFY_DONE(writer.commit(adding(before.back())));
-            }
-        }
-        std::optional<Result<void>> outcome;
-        {
-            WaitingVault victim(keychain, place.place, clock);
-            victim.store().plan = [at, fault](const MemoryStore::Call &call) {
-                return call.number == at ? fault : Fault::None;
-            };
-            outcome = victim.commit(adding(u"new"_s));
-            calls = victim.store().calls();
-        }
-        if (calls < at) { // no call is left to fail
-            QVERIFY(at > 4 && outcome && *outcome);
-            return;
-        }
-        WaitingVault reader(keychain, place.place, clock);
-        VERIFY_DONE(reader.open());
-        const QStringList after = before + QStringList{u"new"_s};
-        const QStringList found = namesIn(reader.vault());
-        QVERIFY2(found == before || found == after, qPrintable(QString::number(at)));
-        QVERIFY(reader.vault().state() == (found.isEmpty() ? State::Empty : State::Open));
-        if (outcome && *outcome)
-            QCOMPARE(found, after);
-        if (outcome && !*outcome && outcome->error().code != Errc::LostInMidWrite)
-            QCOMPARE(found, before);
-        // The next commits clean up, and nothing is left over.
-        VERIFY_DONE(reader.commit(adding(u"next"_s)));
-        VERIFY_DONE(reader.commit(adding(u"last"_s)));
-        QCOMPARE(namesIn(reader.vault()), found + (QStringList{u"next"_s, u"last"_s}));
-        QCOMPARE(keysWith(*keychain, u"page-"_s).size(), 2);
-        const auto state = VaultStateFile(place.place.dataPath).read();
-        QVERIFY(state && !state->writing);
-        for (const PageId &listed : state->toRemove)
-            QVERIFY(keychain->contains(u"hufu/test/"_s + pageEntryName(listed)));
-    }
-}
-
 void VaultTest::aLateWriteKeepsTheLock()
 {
     const TemporaryPlace at;
@@ -467,49 +355,6 @@ void VaultTest::aLostPageShowsThePreviousGeneration()
     VERIFY_REFUSED(three.open(), Errc::VaultCorrupt);
     VERIFY_REFUSED(three.commit(adding(u"dave"_s)), Errc::VaultCorrupt);
     QVERIFY(*keychain == damaged);
-}
-
-void VaultTest::aDamagedHeadIsExplainedByVaultState()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    VERIFY_DONE(one.commit(adding(u"bob"_s)));
-    const MemoryKeychain good = *keychain;
-
-    const QList<QByteArray> garbage{"garbage\nwith a line feed",
-                                    "hufu.head.1:" + QByteArray(10 << 20, 'A')};
-    for (const QByteArray &text : garbage) {
-        (*keychain)[headA] = text;
-        VERIFY_DONE(one.open()); // the older one: normal
-        QCOMPARE(one.vault().state(), State::Open);
-        QCOMPARE(namesIn(one.vault()), (QStringList{u"alice"_s, u"bob"_s}));
-    }
-
-    *keychain = good;
-    (*keychain)[headB][50] = (*keychain)[headB][50] == 'A' ? 'B' : 'A';
-    VERIFY_DONE(one.open()); // the committed one: older state
-    QCOMPARE(one.vault().state(), State::OlderState);
-    QCOMPARE(namesIn(one.vault()), QStringList{u"alice"_s});
-
-    (*keychain)[headA] = QByteArray(10 << 20, 'x');
-    VERIFY_REFUSED(one.open(), Errc::VaultCorrupt);
-}
-
-void VaultTest::aNewerVersionIsNotTouched()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    (*keychain)[headB] = "hufu.head.2:AAAA";
-    const MemoryKeychain before = *keychain;
-    VERIFY_REFUSED(one.open(), Errc::VaultNewerVersion);
-    VERIFY_REFUSED(one.commit(adding(u"bob"_s)), Errc::VaultNewerVersion);
-    QVERIFY(*keychain == before);
 }
 
 void VaultTest::thousandsOfAccountsFitLargePages()
