@@ -103,7 +103,7 @@ public:
         , m_vault(
               std::make_unique<DeadlyStore>(arguments.value(3).toInt(),
                                             std::chrono::microseconds(arguments.value(4).toInt())),
-              *VaultPlace::ofProfile(arguments.value(1)), m_clock)
+              *VaultPlace::ofProfile(arguments.value(1)), m_clock, nullptr, cheapest)
     {
     }
 

@@ -147,7 +147,7 @@ void VaultKillTest::letOneDie(quint32 seed)
     QProcess worker;
     worker.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     worker.start(
-        QStringLiteral(HUFU_KILL_WORKER),
+        QCoreApplication::applicationDirPath() + u"/kill_worker"_s,
         {m_profile, QString::number(seed), QString::number(call), QString::number(below(4000))});
     QVERIFY(worker.waitForStarted());
     QString left;
@@ -194,7 +194,7 @@ void VaultKillTest::checkTheRest(const QString &profile)
     found.names = namesIn(vault);
     const bool isBefore = found.isSameAs(m_expected.sure);
     QVERIFY2(isBefore || (m_expected.perhaps && found.isSameAs(*m_expected.perhaps)),
-             qPrintable(found.names.join(u' ') + u", password " + found.password));
+             qPrintable(found.names.join(u' ') + u", password "_s + found.password));
     if (vault.state() == Vault::State::Empty) // killed in the first commit
         QVERIFY(found.names.isEmpty());
     else
