@@ -21,7 +21,7 @@ struct Changes
 class Planner
 {
 public:
-    explicit Planner(const PageSizes &sizes)
+    explicit Planner(const EntrySizes &sizes)
         : m_sizes(sizes)
     {
     }
@@ -45,7 +45,7 @@ private:
     void mergeSmallPage();
     void placeInBulk(PageRecords added);
 
-    PageSizes m_sizes;
+    EntrySizes m_sizes;
     std::vector<PlannedPage> m_pages;
     std::vector<std::size_t> m_bytes; ///< of the records of each page
 };
@@ -53,7 +53,8 @@ private:
 Result<void> Planner::carryOver(const StoredPagePtr &page, Changes &changes)
 {
     const std::vector<PlacedAccount> &accounts = page->records.accounts;
-    if (std::ranges::none_of(accounts, [&](const auto &old) { return changes.takesOff(old); })) {
+    if (!page->records.mustSettle() &&
+        std::ranges::none_of(accounts, [&](const auto &old) { return changes.takesOff(old); })) {
         m_bytes.push_back(page->records.size());
         m_pages.push_back({page, {}});
         return {};
@@ -71,6 +72,8 @@ Result<void> Planner::carryOver(const StoredPagePtr &page, Changes &changes)
         }
     }
     records.others = page->records.others;
+    if (const Result<void> settled = records.settle(); !settled)
+        return settled;
     if (records.empty())
         return {};
     m_bytes.push_back(records.size());
@@ -83,11 +86,11 @@ void Planner::place(PageRecords added)
     if (added.empty())
         return;
     const std::size_t bytes = added.size();
-    const bool hasSmall = !m_pages.empty() && fits(m_bytes.back(), m_sizes.small);
-    if (hasSmall && fits(m_bytes.back() + bytes, m_sizes.small)) {
+    const bool hasSmall = !m_pages.empty() && fits(m_bytes.back(), m_sizes.smallPage);
+    if (hasSmall && fits(m_bytes.back() + bytes, m_sizes.smallPage)) {
         add(m_pages.back(), added);
         m_bytes.back() += bytes;
-    } else if (fits(bytes, m_sizes.small)) {
+    } else if (fits(bytes, m_sizes.smallPage)) {
         if (hasSmall)
             mergeSmallPage();
         m_bytes.push_back(bytes);
@@ -110,7 +113,7 @@ void Planner::mergeSmallPage()
 {
     const std::size_t small = m_pages.size() - 1;
     for (std::size_t i = small; i-- > 0;) {
-        if (!fits(m_bytes[i] + m_bytes[small], m_sizes.large))
+        if (!fits(m_bytes[i] + m_bytes[small], m_sizes.largePage))
             continue;
         add(m_pages[i], recordsOf(m_pages[small]));
         m_bytes[i] += m_bytes[small];
@@ -125,7 +128,7 @@ void Planner::placeInBulk(PageRecords added)
     PageRecords current;
     current.others = std::move(added.others);
     std::size_t bytes = current.size();
-    if (!m_pages.empty() && fits(m_bytes.back() + bytes, m_sizes.large)) {
+    if (!m_pages.empty() && fits(m_bytes.back() + bytes, m_sizes.largePage)) {
         current.append(recordsOf(m_pages.back()));
         bytes += m_bytes.back();
         m_pages.pop_back();
@@ -136,7 +139,7 @@ void Planner::placeInBulk(PageRecords added)
         m_pages.push_back({nullptr, std::exchange(current, {})});
     };
     for (PlacedAccount &account : added.accounts) {
-        if (!current.empty() && !fits(bytes + account.size, m_sizes.large))
+        if (!current.empty() && !fits(bytes + account.size, m_sizes.largePage))
             finishPage();
         bytes += account.size;
         current.accounts.push_back(std::move(account));
@@ -147,7 +150,7 @@ void Planner::placeInBulk(PageRecords added)
 } // namespace
 
 Result<std::vector<PlannedPage>> planPages(const VaultContents &before, const AccountSet &wanted,
-                                           const PageSizes &sizes)
+                                           const EntrySizes &sizes)
 {
     const AccountSet::Difference difference = before.accounts.differenceTo(wanted);
     Changes changes;

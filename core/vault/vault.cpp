@@ -5,6 +5,7 @@
 #include "core/vault/try_delay.h"
 #include "core/vault/vault_committer.h"
 
+#include <QFileInfo>
 #include <QFileSystemWatcher>
 #include <QPointer>
 
@@ -38,11 +39,12 @@ bool isAboutThePassword(Errc code)
 }
 
 /// Hands `answer` over unless its context is gone.
-Answer<void> guarded(QObject *context, Answer<void> answer)
+template <typename T>
+Answer<T> guarded(QObject *context, Answer<T> answer)
 {
-    return [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<void> result) {
+    return [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<T> result) {
         if (guard)
-            answerLater<void>(guard.data(), answer, std::move(result));
+            answerLater<T>(guard.data(), answer, std::move(result));
     };
 }
 
@@ -77,6 +79,21 @@ public:
     void settle(CommitOutcome outcome);
     void take(CommitOutcome &outcome);
 
+    /// A job of the doctor's, whose answer is `reply`, also where a lock cuts it off.
+    template <typename T>
+    void examine(const Answer<T> &reply, const std::function<void(Answer<T>)> &run)
+    {
+        const auto take = [this, reply](Result<T> result) {
+            reply(std::move(result));
+            queue.conclude({});
+        };
+        const auto ifCutOff = [reply](const Result<void> &result) {
+            if (!result)
+                reply(tl::unexpected(result.error()));
+        };
+        queue.add({[run, take] { run(take); }, ifCutOff});
+    }
+
     void adopt(VaultReading reading);
     void close(const Error &error);
     void forget(State newState, std::optional<Error> newProblem);
@@ -98,6 +115,7 @@ public:
     const PasswordCosts passwordCosts;
     std::unique_ptr<VaultReader> reader;
     VaultCommitter committer;
+    std::unique_ptr<VaultDoctor> doctor;
     VaultStateFile stateFile;
     QFileSystemWatcher watcher;
     QTimer newsTimer;
@@ -120,6 +138,7 @@ Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPl
     , passwordCosts(std::move(costs))
     , reader(std::make_unique<VaultReader>(*store, place, nullptr))
     , committer(*store, place, clock, nullptr)
+    , doctor(std::make_unique<VaultDoctor>(*store, place, nullptr))
     , stateFile(place.dataPath)
     , delay(clock)
 {
@@ -158,14 +177,16 @@ void Vault::Private::read(std::shared_ptr<PasswordTry> passwordTry,
 
 void Vault::Private::watchFolder()
 {
-    // Without the folder there is no news of other programs; the first commit tries again.
-    if (stateFile.makeFolder() && watcher.directories().isEmpty())
+    // Without the folder there is no news of other programs. One that was removed and made anew, by
+    // the first commit after that, has to be watched anew.
+    if (watcher.directories().isEmpty() && QFileInfo::exists(place.dataPath))
         watcher.addPath(place.dataPath);
 }
 
 void Vault::Private::open()
 {
-    watchFolder();
+    if (stateFile.makeFolder())
+        watchFolder();
     if (state == State::Closed)
         setState(State::Opening, std::nullopt);
     read(nullptr, [this](Result<VaultReading> reading) { takeReading(std::move(reading)); });
@@ -177,7 +198,8 @@ void Vault::Private::unlock(const Given &password)
         return queue.conclude({});
     if (delay.untilNextTry() > 0ms)
         return queue.conclude(failure(Errc::PasswordTooSoon));
-    watchFolder();
+    if (stateFile.makeFolder())
+        watchFolder();
     const auto passwordTry = std::make_shared<PasswordTry>();
     passwordTry->password = std::move(*password);
     read(passwordTry, [this, passwordTry](Result<VaultReading> reading) {
@@ -208,10 +230,12 @@ void Vault::Private::cutOff()
     if (!underPassword)
         return;
     reader = std::make_unique<VaultReader>(*store, place, nullptr);
+    doctor = std::make_unique<VaultDoctor>(*store, place, nullptr); // it holds accounts
     derivation = std::make_unique<QObject>();
+    const bool wrote = committer.isAtWork();
     committer.cutOff();
     forget(State::Locked, std::nullopt);
-    queue.interrupt({Errc::LostInMidWrite, {}});
+    queue.interrupt({wrote ? Errc::LostInMidWrite : Errc::PasswordNeeded, {}});
 }
 
 void Vault::Private::takeReading(Result<VaultReading> reading)
@@ -278,7 +302,7 @@ void Vault::Private::changePassword(const Given &current, const Given &next)
         if (state == State::OlderState)
             return queue.conclude(failure(Errc::VaultOlderState));
         if (current->empty() && next->empty() && !underPassword)
-            return queue.conclude({});
+            return settleSlots();
         prepareSlots(current, next);
     });
 }
@@ -302,6 +326,7 @@ void Vault::Private::prepareSlots(const Given &current, const Given &next)
 
 void Vault::Private::take(CommitOutcome &outcome)
 {
+    watchFolder();
     const bool failed = !outcome.result;
     if (failed && outcome.result.error().code == Errc::LostInMidWrite)
         close(outcome.result.error());
@@ -338,11 +363,13 @@ void Vault::Private::lookForNews()
 {
     if (!isReadable())
         return;
+    if (queue.isBusy())
+        return newsTimer.start(); // what is under way may bring it
     const std::optional<VaultState> file = stateFile.read();
-    if (file && file->committed != contents.generation && !queue.isBusy())
+    // A vault.state that went away may have gone with all the rest (`profile remove`).
+    const bool isGone = !file && contents.generation > 0;
+    if (isGone || (file && file->committed != contents.generation))
         queue.add({[this] { reload(); }, {}});
-    else if (queue.isBusy())
-        newsTimer.start(); // what is under way may bring it
 }
 
 void Vault::Private::adopt(VaultReading reading)
@@ -472,6 +499,21 @@ void Vault::changePassword(SecretBytes current, SecretBytes next, QObject *conte
 std::chrono::milliseconds Vault::untilNextTry() const
 {
     return d->delay.untilNextTry();
+}
+
+void Vault::diagnose(QObject *context, Answer<VaultReport> answer)
+{
+    const Answer<VaultReport> reply = guarded(context, std::move(answer));
+    d->examine<VaultReport>(
+        reply, [this](const Answer<VaultReport> &then) { d->doctor->examine(d->contents, then); });
+}
+
+void Vault::exportKept(const QString &path, QObject *context, Answer<KeptExport> answer)
+{
+    const Answer<KeptExport> reply = guarded(context, std::move(answer));
+    d->examine<KeptExport>(reply, [this, path](const Answer<KeptExport> &then) {
+        d->doctor->exportKept(d->contents, path, then);
+    });
 }
 
 void Vault::unlockKeychain(QObject *context, Answer<void> answer)

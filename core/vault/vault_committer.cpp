@@ -1,5 +1,6 @@
 #include "core/vault/vault_committer.h"
 
+#include "core/account/bin.h"
 #include "core/base/logging.h"
 
 #include <algorithm>
@@ -205,10 +206,12 @@ void VaultCommitter::plan()
         m_course->next = std::move(*fresh);
     } else {
         m_course->next = reading.contents;
+        m_course->next.otherKeys.reset(); // its head is overwritten now
     }
     if (m_course->change) {
         if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
             return finish(changed);
+        purgeBin(m_course->next.accounts, now()); // with every change, whoever makes it
     }
     if (const Result<void> planned = planSlots(); !planned)
         return finish(planned);
@@ -239,7 +242,7 @@ Result<void> VaultCommitter::prepare()
 {
     VaultContents &next = m_course->next;
     const Result<std::vector<PlannedPage>> planned =
-        planPages(m_course->reading->contents, next.accounts, PageSizes{});
+        planPages(m_course->reading->contents, next.accounts, m_store.sizes());
     if (!planned)
         return tl::unexpected(planned.error());
     if (const Result<void> pages = preparePages(*planned); !pages)

@@ -1,6 +1,7 @@
 #include "core/base/fields.h"
 #include "core/vault/page.h"
 #include "core/vault/vault_settings.h"
+#include "core/vault/vault_state_file.h"
 #include "tests/core/vault/vault_fixture.h"
 
 #include <QFile>
@@ -15,16 +16,6 @@ using State = Vault::State;
 namespace {
 
 const QString headB = u"hufu/test/head-b"_s;
-
-QStringList keysWith(const MemoryKeychain &keychain, const QString &part)
-{
-    QStringList keys;
-    for (const auto &[key, value] : keychain) {
-        if (key.contains(part))
-            keys.append(key);
-    }
-    return keys;
-}
 
 } // namespace
 
@@ -43,6 +34,8 @@ private slots:
     void anotherWritersCommitIsNews();
     void aStoreThatRefusesIsNeverAnEmptyVault_data();
     void aStoreThatRefusesIsNeverAnEmptyVault();
+    void aCommitCutOffAnywhereLeavesOldOrNew_data();
+    void aCommitCutOffAnywhereLeavesOldOrNew();
     void aLateWriteKeepsTheLock();
     void anUnreadableHeadIsLostInMidWrite();
     void anOlderStateIsShownAndAskedAbout();
@@ -249,6 +242,76 @@ void VaultTest::aStoreThatRefusesIsNeverAnEmptyVault()
     two.store().unavailable = code;
     VERIFY_REFUSED(two.commit(adding(u"bob"_s)), code);
     QCOMPARE(namesIn(two.vault()), QStringList{u"alice"_s});
+}
+
+void VaultTest::aCommitCutOffAnywhereLeavesOldOrNew_data()
+{
+    QTest::addColumn<Fault>("fault");
+    QTest::addColumn<int>("generations");
+    for (const int generations : {0, 1, 2, 3}) {
+        const auto row = [generations](const char *name, Fault fault) {
+            QTest::addRow("%s after generation %d", name, generations) << fault << generations;
+        };
+        row("call fails before", Fault::FailBefore);
+        row("call fails after", Fault::FailAfter);
+        row("torn", Fault::Torn);
+        row("killed before", Fault::KillBefore);
+        row("killed after", Fault::KillAfter);
+        row("killed, torn", Fault::KillTorn);
+    }
+}
+
+// The rows of storage.md 6: a fault at each single call of a commit in turn.
+void VaultTest::aCommitCutOffAnywhereLeavesOldOrNew()
+{
+    QFETCH(Fault, fault);
+    QFETCH(int, generations);
+    const ManualClock clock;
+    for (int at = 1;; ++at) {
+        const TemporaryPlace place;
+        const auto keychain = std::make_shared<MemoryKeychain>();
+        QStringList before;
+        int calls = 0;
+        {
+            WaitingVault writer(keychain, place.place, clock);
+            for (int i = 0; i < generations; ++i) {
+                before.append(QString::number(i));
+                VERIFY_DONE(writer.commit(adding(before.back())));
+            }
+        }
+        std::optional<Result<void>> outcome;
+        {
+            WaitingVault victim(keychain, place.place, clock);
+            victim.store().plan = [at, fault](const MemoryStore::Call &call) {
+                return call.number == at ? fault : Fault::None;
+            };
+            outcome = victim.commit(adding(u"new"_s));
+            calls = victim.store().calls();
+        }
+        if (calls < at) { // no call is left to fail
+            QVERIFY(at > 4 && outcome && *outcome);
+            return;
+        }
+        WaitingVault reader(keychain, place.place, clock);
+        VERIFY_DONE(reader.open());
+        const QStringList after = before + QStringList{u"new"_s};
+        const QStringList found = namesIn(reader.vault());
+        QVERIFY2(found == before || found == after, qPrintable(QString::number(at)));
+        QVERIFY(reader.vault().state() == (found.isEmpty() ? State::Empty : State::Open));
+        if (outcome && *outcome)
+            QCOMPARE(found, after);
+        if (outcome && !*outcome && outcome->error().code != Errc::LostInMidWrite)
+            QCOMPARE(found, before);
+        // The next commits clean up, and nothing is left over.
+        VERIFY_DONE(reader.commit(adding(u"next"_s)));
+        VERIFY_DONE(reader.commit(adding(u"last"_s)));
+        QCOMPARE(namesIn(reader.vault()), found + (QStringList{u"next"_s, u"last"_s}));
+        QCOMPARE(keysWith(*keychain, u"page-"_s).size(), 2);
+        const auto state = VaultStateFile(place.place.dataPath).read();
+        QVERIFY(state && !state->writing);
+        for (const PageId &listed : state->toRemove)
+            QVERIFY(keychain->contains(u"hufu/test/"_s + pageEntryName(listed)));
+    }
 }
 
 void VaultTest::aLateWriteKeepsTheLock()
