@@ -146,9 +146,9 @@ void VaultKillTest::letOneDie(quint32 seed)
     const int call = atCall ? 3 + below(24) : 0; // the first two calls are those of the opening
     QProcess worker;
     worker.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    worker.start(
-        QCoreApplication::applicationDirPath() + u"/kill_worker"_s,
-        {m_profile, QString::number(seed), QString::number(call), QString::number(below(4000))});
+    worker.start(QCoreApplication::applicationDirPath() + u"/kill_worker"_s,
+                 {m_profile, QString::number(seed), QString::number(call),
+                  QString::number(below(4000)), m_expected.sure.password});
     QVERIFY(worker.waitForStarted());
     QString left;
     const auto takeLines = [&] {
