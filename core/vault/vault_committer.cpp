@@ -242,7 +242,7 @@ Result<void> VaultCommitter::prepare()
 {
     VaultContents &next = m_course->next;
     const Result<std::vector<PlannedPage>> planned =
-        planPages(m_course->reading->contents.pages, next.accounts, m_store.sizes());
+        planPages(m_course->reading->contents, next.accounts, m_store.sizes());
     if (!planned)
         return tl::unexpected(planned.error());
     if (const Result<void> pages = preparePages(*planned); !pages)
