@@ -5,8 +5,8 @@
 
 namespace hufu {
 
-/// A value that may be missing, as std::optional, for what is large and mostly absent: it lies apart
-/// and costs a pointer where there is none. Constant where the box is constant.
+/// A value that may be missing, as std::optional, for what is large and mostly absent: it lies
+/// apart and costs a pointer where there is none. Constant where the box is constant.
 template <typename T>
 class Boxed
 {

@@ -102,6 +102,17 @@ def command_line(steps, binaries):
         return secret
 
 
+def command_line_with_password(steps, binaries, secret):
+    """The last step takes the password away."""
+    with scratch_folder() as folder:
+        program = CommandLine(steps, binaries, folder)
+        known = {"secret": secret, "password": PASSWORD.encode(), "wrong password": WRONG.encode()}
+        known |= known_keys(PASSWORD)
+        program.leaves_nothing("takes an app password", ["code", "cli"], "", known, passwords=[PASSWORD])
+        program.leaves_nothing("refuses a wrong one", ["code", "cli"], "", known, status=1, passwords=[WRONG])
+        program.leaves_nothing("removes it", ["--yes", "password"], "", known, passwords=[PASSWORD, ""])
+
+
 def lock(steps, binaries, secret):
     """The first password is set, then unlocked and locked again and again: nothing may pile up."""
     names = {"secret": secret, "password": PASSWORD.encode(), "wrong password": WRONG.encode()}
@@ -351,9 +362,7 @@ def main(binaries, evidence):
     the_method_finds_what_is_there(steps, binaries)
     secret = command_line(steps, binaries)
     lock(steps, binaries, secret)
-    with Holder(binaries, PROFILE) as holder:
-        holder.unlock(PASSWORD, "done 1")
-        holder.change_password(PASSWORD, "", "done 1")
+    command_line_with_password(steps, binaries, secret)
     window(steps, binaries, evidence, secret)
 
 
