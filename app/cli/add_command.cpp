@@ -124,8 +124,10 @@ private:
     void review(Vault &vault)
     {
         std::vector<Offer> agreed;
+        AccountSet there = vault.accounts();
+        const AccountAdder adder(there);
         for (Offer &offer : m_offers) {
-            const AddConflict conflict = conflictOf(offer.uri, vault.accounts());
+            const AddConflict conflict = adder.conflictOf(offer.uri);
             const QString question = questionAbout(offer.uri, conflict.kind);
             const Result<bool> answer = question.isEmpty() ? true : m_session.asks(question);
             if (!answer)
@@ -182,8 +184,9 @@ private:
     Result<void> change(AccountSet &accounts, Outcome &outcome) const
     {
         outcome = {};
+        AccountAdder adder(accounts);
         for (const Offer &offer : m_offers) {
-            const AddConflict conflict = conflictOf(offer.uri, accounts);
+            const AddConflict conflict = adder.conflictOf(offer.uri);
             if (conflict.kind == AddConflict::Kind::SameAccount) {
                 outcome.unchanged.push_back(
                     {conflict.existing->id, conflict.existing->issuer, conflict.existing->account});
@@ -192,8 +195,7 @@ private:
             Result<KeyUri> uri = offer.uri.copy();
             if (!uri)
                 return tl::unexpected(uri.error());
-            const Result<AccountId> id =
-                addFromUri(accounts, std::move(*uri), offer.choice, m_session.now());
+            const Result<AccountId> id = adder.add(std::move(*uri), offer.choice, m_session.now());
             if (!id)
                 return tl::unexpected(id.error());
             const AccountPtr account = accounts.find(*id);

@@ -56,6 +56,7 @@ int statusOf(int status)
 
 int main(int argc, char **argv)
 {
+    hufu::returnLargeBlocks();
     hufu::forbidMemoryAccess();
     hufu::silenceTellingCategories();
     const auto arguments =

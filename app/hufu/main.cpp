@@ -85,6 +85,7 @@ QIcon programIcon()
 
 int main(int argc, char *argv[])
 {
+    hufu::returnLargeBlocks();
     // Qt waits for the X server before it paints again into memory that they share: two wakeups
     // more each second. The few pixels of the rings go through the socket instead.
     qputenv("QT_XCB_NO_MITSHM", "1");

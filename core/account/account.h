@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/boxed.h"
 #include "core/base/clock.h"
 #include "core/otp/one_time_code.h"
 #include "core/payload/key_uri.h"
@@ -50,7 +51,7 @@ struct Account
     std::vector<std::array<std::byte, 16>> groups;
     QString note;
     std::optional<Sha256Digest> icon;
-    std::optional<Binding> binding;
+    Boxed<Binding> binding;
     SecretBytes unknownFields; ///< of a newer version; written back as they came
 
     /// The code at `when`, for clock-driven types. Errors: as hufu::codeAt.

@@ -8,8 +8,9 @@ namespace hufu {
 
 constexpr std::size_t maximumAccounts = 20'000;
 
-/// All accounts of a vault, in the person's own order. A value: copies share the accounts, which
-/// never change, so a copy costs a pointer each. One thread at a time.
+/// All accounts of a vault, in the person's own order. A value: copies share everything until one
+/// of them changes, and the accounts, which never change, also then. A copy costs a pointer; the
+/// first change of a copy costs one for each account. One thread at a time.
 class AccountSet
 {
 public:
@@ -17,9 +18,19 @@ public:
     /// Errors: AccountExists for an id that stands twice, VaultFull.
     [[nodiscard]] static Result<AccountSet> ofAccounts(std::vector<AccountPtr> accounts);
 
+    /// What another set has more or less than this one. An account that was put in the place of
+    /// another is in both.
+    struct Difference
+    {
+        std::vector<AccountPtr> gone;
+        std::vector<AccountPtr> come; ///< in own order
+    };
+    /// What must be done to this set to have `later`. Quick where few accounts differ.
+    [[nodiscard]] Difference differenceTo(const AccountSet &later) const;
+
     /// In own order: ascending `order`, then age.
-    [[nodiscard]] const std::vector<AccountPtr> &all() const { return m_accounts; }
-    [[nodiscard]] std::size_t size() const { return m_accounts.size(); }
+    [[nodiscard]] const std::vector<AccountPtr> &all() const;
+    [[nodiscard]] std::size_t size() const { return all().size(); }
     /// Null if there is none.
     [[nodiscard]] AccountPtr find(const AccountId &id) const;
     /// The account that `name` names on a command line (findNamed), not in the bin.
@@ -41,7 +52,12 @@ public:
     [[nodiscard]] Result<void> remove(const AccountId &id);
 
 private:
-    std::vector<AccountPtr> m_accounts;
+    struct Data;
+
+    /// What may be changed: its own copy, where another set shares it.
+    [[nodiscard]] Data &changing();
+
+    std::shared_ptr<Data> m_data; ///< null for none; changed only while nobody shares it
 };
 
 /// Those of `accounts` whose `issuer:account` contains `part`, case-blind.

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t headerSize = 6; // tag 2, length 4
 constexpr std::uint16_t firstMandatoryTag = 0x8000;
+constexpr std::size_t usualFields = 16; // of an account
 
 std::size_t shortestSize(std::uint64_t value)
 {
@@ -58,6 +59,7 @@ Result<std::vector<Field>> readFields(std::span<const std::byte> bytes,
                                       std::span<const FieldRule> known)
 {
     std::vector<Field> fields;
+    fields.reserve(usualFields);
     std::uint16_t previous = 0;
     while (!bytes.empty()) {
         if (bytes.size() < headerSize)

@@ -1,5 +1,10 @@
 #include "core/base/hardening.h"
 
+#include <cstdlib>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #if defined(__linux__)
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,6 +28,14 @@ void forbidMemoryAccess()
 #elif defined(__APPLE__)
     ptrace(PT_DENY_ATTACH, 0, nullptr, 0);
 #endif
+#endif
+}
+
+void returnLargeBlocks()
+{
+#if defined(__GLIBC__)
+    // What glibc starts with; without this call it rises to the largest block freed so far.
+    mallopt(M_MMAP_THRESHOLD, 128 << 10);
 #endif
 }
 

@@ -1,5 +1,6 @@
 #include "core/vault/entry_value.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hufu {
@@ -84,16 +85,26 @@ Result<SecretBytes> fromBase64(std::string_view digits)
 
 } // namespace
 
+// Into the text itself: a library's encoder would leave a second copy of all digits, and those of a
+// head with an open slot hold the vault key.
 QByteArray toEntryText(EntryKind kind, std::span<const std::byte> bytes)
 {
-    const std::string_view prefix = prefixOf(kind);
-    const QByteArray raw = QByteArray::fromRawData(reinterpret_cast<const char *>(bytes.data()),
-                                                   static_cast<qsizetype>(bytes.size()));
     QByteArray text;
     text.reserve(static_cast<qsizetype>(entryTextSize(kind, bytes.size())));
+    const std::string_view prefix = prefixOf(kind);
     text.append(prefix.data(), static_cast<qsizetype>(prefix.size()));
     text.append("1:");
-    text.append(raw.toBase64());
+    qsizetype place = text.size();
+    text.resize(static_cast<qsizetype>(entryTextSize(kind, bytes.size())));
+    char *digits = text.data();
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        const std::size_t count = std::min<std::size_t>(bytes.size() - at, 3);
+        std::uint32_t group = 0;
+        for (std::size_t i = 0; i < 3; ++i)
+            group = group << 8 | (i < count ? std::to_integer<std::uint32_t>(bytes[at + i]) : 0U);
+        for (std::size_t i = 0; i < 4; ++i)
+            digits[place++] = i <= count ? alphabet[group >> (18 - 6 * i) & 63] : '=';
+    }
     return text;
 }
 

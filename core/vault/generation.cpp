@@ -29,7 +29,7 @@ Result<NewPage> sealNew(VaultContents &next, const PageRecords &content)
 
 } // namespace
 
-Result<SealedGeneration> sealNext(VaultContents &next, const std::vector<StoredPagePtr> &before,
+Result<SealedGeneration> sealNext(VaultContents &next, const VaultContents &before,
                                   const Sealing &how)
 {
     const Result<std::vector<PlannedPage>> planned = planPages(before, next.accounts, how.sizes);

@@ -32,8 +32,8 @@ struct Sealing
 /// Seals the generation after `before`: `next` holds its identity, keys and accounts, and the body
 /// and the number of the one before; it gets its own number, body, pages and digest.
 /// Errors: those of planPages, sealPage and sealHead.
-[[nodiscard]] Result<SealedGeneration>
-sealNext(VaultContents &next, const std::vector<StoredPagePtr> &before, const Sealing &how);
+[[nodiscard]] Result<SealedGeneration> sealNext(VaultContents &next, const VaultContents &before,
+                                                const Sealing &how);
 
 /// The same accounts on the same pages once more, under the next number: the text of its head.
 /// Errors: those of sealHead.

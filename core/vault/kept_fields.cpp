@@ -7,17 +7,17 @@ namespace hufu {
 Result<SortedFields> SortedFields::read(std::span<const std::byte> bytes,
                                         std::span<const FieldRule> rules)
 {
-    const Result<std::vector<Field>> all = readFields(bytes, rules);
+    Result<std::vector<Field>> all = readFields(bytes, rules);
     if (!all)
         return tl::unexpected(asVaultError(all.error()));
-    SortedFields sorted;
     FieldWriter unknown;
-    for (const Field &field : *all) {
-        if (std::ranges::find(rules, field.tag, &FieldRule::tag) != rules.end())
-            sorted.known.push_back(field);
-        else
+    std::erase_if(*all, [&](const Field &field) {
+        const bool known = std::ranges::find(rules, field.tag, &FieldRule::tag) != rules.end();
+        if (!known)
             unknown.bytes(field.tag, field.value);
-    }
+        return !known;
+    });
+    SortedFields sorted{.known = std::move(*all), .unknown = {}};
     Result<SecretBytes> kept = unknown.take();
     if (!kept)
         return tl::unexpected(kept.error());

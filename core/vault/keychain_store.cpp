@@ -202,7 +202,7 @@ void KeychainStore::startJob()
     job->start();
 }
 
-void KeychainStore::ended(const Ended &outcome)
+void KeychainStore::ended(Ended outcome)
 {
     if (m_stalled) {
         m_stalled = false;
@@ -213,7 +213,7 @@ void KeychainStore::ended(const Ended &outcome)
     m_current->jobRuns = false;
     switch (m_current->kind) {
     case Call::Kind::Read:
-        return concludeRead(outcome);
+        return concludeRead(std::move(outcome));
     case Call::Kind::Write:
         return outcome.error == QKeychain::NoError ? answerCurrent(QByteArray()) : explain(outcome);
     case Call::Kind::Remove:
@@ -223,10 +223,11 @@ void KeychainStore::ended(const Ended &outcome)
     }
 }
 
-void KeychainStore::concludeRead(const Ended &outcome)
+// The text is handed on whole, so that whoever wipes it wipes the only one of ours.
+void KeychainStore::concludeRead(Ended outcome)
 {
     if (outcome.error == QKeychain::NoError)
-        return answerCurrent(outcome.text);
+        return answerCurrent(std::move(outcome.text));
     if (outcome.error != QKeychain::EntryNotFound)
         return explain(outcome);
     // A locked entry reads as "not found" as well.

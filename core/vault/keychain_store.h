@@ -52,8 +52,8 @@ private:
     void enqueue(std::unique_ptr<Call> call);
     void startNext();
     void startJob();
-    void ended(const Ended &outcome);
-    void concludeRead(const Ended &outcome);
+    void ended(Ended outcome);
+    void concludeRead(Ended outcome);
     void concludeRemove();
     void explain(const Ended &outcome);
     void surveyOther(QString prefix, StoreSurvey survey, QObject *context,

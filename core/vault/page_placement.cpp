@@ -1,21 +1,22 @@
 #include "core/vault/page_placement.h"
 
-#include <cstring>
-#include <unordered_map>
+#include <algorithm>
+#include <map>
 
 namespace hufu {
 namespace {
 
-struct IdHash
+/// What is to happen to accounts that lie on pages.
+struct Changes
 {
-    std::size_t operator()(const AccountId &id) const
+    std::vector<const Account *> gone;    ///< in the order of the pointers
+    std::map<AccountId, AccountPtr> come; ///< what has not found its page yet
+
+    [[nodiscard]] bool takesOff(const PlacedAccount &placed) const
     {
-        std::size_t hash = 0; // ids are random, so their first bytes do
-        std::memcpy(&hash, id.data(), sizeof hash);
-        return hash;
+        return std::ranges::binary_search(gone, placed.account.get(), std::less<>());
     }
 };
-using Wanted = std::unordered_map<AccountId, AccountPtr, IdHash>;
 
 class Planner
 {
@@ -25,8 +26,8 @@ public:
     {
     }
 
-    /// Keeps `page` or plans it anew without what left it; takes out of `wanted` what it holds.
-    Result<void> carryOver(const StoredPagePtr &page, Wanted &wanted);
+    /// Keeps `page`, or plans it anew without what left it and with what came in its place.
+    Result<void> carryOver(const StoredPagePtr &page, Changes &changes);
     void place(PageRecords added);
 
     std::vector<PlannedPage> take() { return std::move(m_pages); }
@@ -49,35 +50,34 @@ private:
     std::vector<std::size_t> m_bytes; ///< of the records of each page
 };
 
-Result<void> Planner::carryOver(const StoredPagePtr &page, Wanted &wanted)
+Result<void> Planner::carryOver(const StoredPagePtr &page, Changes &changes)
 {
+    const std::vector<PlacedAccount> &accounts = page->records.accounts;
+    if (!page->records.mustSettle() &&
+        std::ranges::none_of(accounts, [&](const auto &old) { return changes.takesOff(old); })) {
+        m_bytes.push_back(page->records.size());
+        m_pages.push_back({page, {}});
+        return {};
+    }
     PageRecords records;
-    bool changed = page->records.mustSettle();
-    records.accounts.reserve(page->records.accounts.size());
-    for (const PlacedAccount &old : page->records.accounts) {
-        const auto found = wanted.find(old.account->id);
-        if (found == wanted.end()) {
-            changed = true;
-            continue;
-        }
-        if (found->second == old.account) {
+    records.accounts.reserve(accounts.size());
+    for (const PlacedAccount &old : accounts) {
+        if (!changes.takesOff(old)) {
             records.accounts.push_back(old);
-        } else {
-            changed = true;
-            Result<PlacedAccount> replaced = placed(found->second);
+        } else if (const auto next = changes.come.extract(old.account->id)) {
+            Result<PlacedAccount> replaced = placed(next.mapped());
             if (!replaced)
                 return tl::unexpected(replaced.error());
             records.accounts.push_back(std::move(*replaced));
         }
-        wanted.erase(found);
     }
     records.others = page->records.others;
     if (const Result<void> settled = records.settle(); !settled)
         return settled;
-    if (changed && records.empty())
+    if (records.empty())
         return {};
     m_bytes.push_back(records.size());
-    m_pages.push_back(changed ? PlannedPage{nullptr, std::move(records)} : PlannedPage{page, {}});
+    m_pages.push_back({nullptr, std::move(records)});
     return {};
 }
 
@@ -149,29 +149,32 @@ void Planner::placeInBulk(PageRecords added)
 
 } // namespace
 
-Result<std::vector<PlannedPage>> planPages(const std::vector<StoredPagePtr> &pages,
-                                           const AccountSet &wanted, const EntrySizes &sizes)
+Result<std::vector<PlannedPage>> planPages(const VaultContents &before, const AccountSet &wanted,
+                                           const EntrySizes &sizes)
 {
-    Wanted open;
-    open.reserve(wanted.size());
-    for (const AccountPtr &account : wanted.all())
-        open.emplace(account->id, account);
+    const AccountSet::Difference difference = before.accounts.differenceTo(wanted);
+    Changes changes;
+    for (const AccountPtr &account : difference.gone)
+        changes.gone.push_back(account.get());
+    std::ranges::sort(changes.gone, std::less<>());
+    for (const AccountPtr &account : difference.come)
+        changes.come.emplace(account->id, account);
 
     Planner planner(sizes);
-    for (const StoredPagePtr &page : pages) {
-        if (const Result<void> carried = planner.carryOver(page, open); !carried)
+    for (const StoredPagePtr &page : before.pages) {
+        if (const Result<void> carried = planner.carryOver(page, changes); !carried)
             return tl::unexpected(carried.error());
     }
     PageRecords added;
-    for (const AccountPtr &account : wanted.all()) {
-        if (!open.contains(account->id))
+    for (const AccountPtr &account : difference.come) {
+        if (!changes.come.contains(account->id))
             continue;
         Result<PlacedAccount> fresh = placed(account);
         if (!fresh)
             return tl::unexpected(fresh.error());
         added.accounts.push_back(std::move(*fresh));
     }
-    if (pages.empty()) {
+    if (before.pages.empty()) {
         Result<OtherRecordPtr> settings = makeVaultSettingsRecord();
         if (!settings)
             return tl::unexpected(settings.error());

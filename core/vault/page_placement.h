@@ -12,12 +12,12 @@ struct PlannedPage
     PageRecords records; ///< of a new page
 };
 
-/// The pages of the next generation, for the change from the accounts on `pages` to `wanted`.
+/// The pages of the next generation, for the change from `before` to the accounts `wanted`.
 /// Pages that hold nothing changed are kept. A new account goes to the small page, which is the
 /// last one; a full one is merged into the last large page that has room; many at once fill large
-/// pages. Not part of the format. Errors: as encodeAccount.
-[[nodiscard]] Result<std::vector<PlannedPage>> planPages(const std::vector<StoredPagePtr> &pages,
-                                                         const AccountSet &wanted,
-                                                         const EntrySizes &sizes);
+/// pages. Not part of the format. The work is that of what has changed, but for a look at each
+/// account's pointer. Errors: as encodeAccount.
+[[nodiscard]] Result<std::vector<PlannedPage>>
+planPages(const VaultContents &before, const AccountSet &wanted, const EntrySizes &sizes);
 
 } // namespace hufu

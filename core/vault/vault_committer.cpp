@@ -240,7 +240,7 @@ Result<void> VaultCommitter::planSlots()
 Result<void> VaultCommitter::prepare()
 {
     Result<SealedGeneration> sealed =
-        sealNext(m_course->next, m_course->reading->contents.pages,
+        sealNext(m_course->next, m_course->reading->contents,
                  {m_course->everyPage ? Resealed::All : Resealed::Changed, m_store.sizes(), now()});
     if (!sealed)
         return tl::unexpected(sealed.error());

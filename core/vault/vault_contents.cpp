@@ -77,6 +77,8 @@ Result<PageRecords> decodeRecords(const SecretBytes &bytes, AccountIds *seen)
     if (!fields)
         return tl::unexpected(asVaultError(fields.error()));
     PageRecords records;
+    records.accounts.reserve(static_cast<std::size_t>(
+        std::ranges::count(*fields, std::uint16_t{AccountTag}, &Field::tag)));
     const auto putAside = [&records](const Field &field, bool isSecond) -> Result<void> {
         Result<SecretBytes> value = SecretBytes::copyOf(field.value);
         if (!value)
@@ -135,7 +137,11 @@ Result<PlacedAccount> placed(const AccountPtr &account)
 
 Result<AccountSet> accountsOf(const std::vector<StoredPagePtr> &pages)
 {
+    std::size_t size = 0;
+    for (const StoredPagePtr &page : pages)
+        size += page->records.accounts.size();
     std::vector<AccountPtr> all;
+    all.reserve(size);
     for (const StoredPagePtr &page : pages) {
         for (const PlacedAccount &placed : page->records.accounts)
             all.push_back(placed.account);

@@ -2,13 +2,15 @@
 
 #include "core/base/answer.h"
 
+#include <QElapsedTimer>
 #include <QLockFile>
 #include <QTimer>
 
 namespace hufu {
 
 /// `vault.lock`: one writer, held for one commit (storage.md 6 and 7). A holder that lives is never
-/// robbed; one that was killed holds nothing. Waits without blocking. GUI thread.
+/// robbed; one that was killed holds nothing. Waits without blocking, and lets others have their
+/// turn. GUI thread.
 class VaultLock : public QObject
 {
     Q_OBJECT
@@ -30,6 +32,8 @@ private:
 
     QLockFile m_file;
     QTimer m_timer;
+    QElapsedTimer m_sinceRelease;
+    int m_turns = 0; ///< taken by us one right after the other
     int m_triesLeft = 0;
     Answer<void> m_answer;
 };

@@ -9,8 +9,9 @@ namespace hufu {
 
 namespace {
 
-/// One page of all records that are not accounts: the accounts are placed anew, as suits the store.
-std::vector<StoredPagePtr> othersOf(const std::vector<StoredPagePtr> &pages)
+/// A vault without accounts, whose one page holds all other records: so the accounts are placed
+/// anew, as suits the store.
+VaultContents othersOf(const std::vector<StoredPagePtr> &pages)
 {
     PageRecords records;
     for (const StoredPagePtr &page : pages) {
@@ -18,10 +19,11 @@ std::vector<StoredPagePtr> othersOf(const std::vector<StoredPagePtr> &pages)
         others.others = page->records.others;
         records.append(others);
     }
-    if (records.empty())
-        return {};
-    return {std::make_shared<const StoredPage>(
-        StoredPage{std::make_shared<const PageEntry>(), std::move(records)})};
+    VaultContents contents;
+    if (!records.empty())
+        contents.pages.push_back(std::make_shared<const StoredPage>(
+            StoredPage{std::make_shared<const PageEntry>(), std::move(records)}));
+    return contents;
 }
 
 } // namespace

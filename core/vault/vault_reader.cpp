@@ -249,15 +249,17 @@ void VaultReader::pageIsBad()
 
 void VaultReader::finishWhole()
 {
-    Result<AccountSet> accounts = accountsOf(m_attempt->pages);
+    const FoundHead &head = m_attempt->chosen();
+    const bool unchanged = m_known.generation > 0 && *head.digest == m_known.headDigest;
+    Result<AccountSet> accounts =
+        unchanged ? std::move(m_known.accounts) : accountsOf(m_attempt->pages);
     if (!accounts && accounts.error().code == Errc::AccountExists && !m_attempt->seen) {
         m_attempt->seen.emplace();
         return readPages(); // the second of the two is put aside
     }
     if (!accounts)
         return pageIsBad();
-    FoundHead &head = m_attempt->chosen();
-    FoundHead &other = m_attempt->other();
+    const FoundHead &other = m_attempt->other();
     VaultReading reading{.verdict = m_attempt->verdict,
                          .keeping = m_attempt->keeping,
                          .contents = {.identity = head.identity,

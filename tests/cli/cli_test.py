@@ -231,7 +231,7 @@ class CliTest(unittest.TestCase):
         self.assert_fails("UnsupportedAlgorithm", "next", "alice")
 
     def test_a_deleted_account_stays_in_the_bin_until_it_is_restored(self):
-        self.add(plain_uri("Example", "alice"), plain_uri("Example", "bob", more="&digits=8"))
+        self.add(plain_uri("Example", "alice"), plain_uri("Example", "bob", key=OTHER_KEY))
         deleted = self.json("delete", "alice")[1]["deleted"]
         self.assertEqual((deleted["issuer"], deleted["account"]), ("Example", "alice"))
         self.assertEqual([a["account"] for a in self.json("list")[1]["accounts"]], ["bob"])

@@ -48,6 +48,9 @@ private slots:
     void aBindingNamesItsServer();
     void aCopyIsWhole();
     void boundAccountsAreFoundByServerAndApplication();
+    void addingManyMeetsTheSameConflicts();
+    void aCopyOfASetKeepsItsOwnAccounts();
+    void idsAreFoundWhateverWasTakenOut();
 };
 
 void AccountTest::accountsStandInTheirOwnOrder()
@@ -191,6 +194,95 @@ void AccountTest::boundAccountsAreFoundByServerAndApplication()
     QCOMPARE(accounts.boundTo("https://auth.example.com/v1", "app").front()->id, id);
     QVERIFY(accounts.boundTo("https://auth.example.com/v1", "other").empty());
     QVERIFY(accounts.boundTo("https://auth.example.com", "app").empty());
+}
+
+void AccountTest::addingManyMeetsTheSameConflicts()
+{
+    auto next = [number = 0]() mutable { return ++number * 7919 % 23; };
+    AccountSet one;
+    AccountSet many;
+    AccountAdder adder(many);
+    for (int i = 0; i < 400; ++i) {
+        const std::string key = "key " + std::to_string(next() + i % 37);
+        const QByteArray name = QByteArray::number(next() % 5);
+        KeyUri wanted = i % 3 == 0 ? boundUri(key) : uri("Northgate", name.constData(), key);
+        if (wanted.binding)
+            wanted.binding->uid = std::to_string(next() % 4);
+        const AddChoice choice = i % 4 == 0 ? AddChoice::Replace : AddChoice::KeepBoth;
+        QCOMPARE(adder.conflictOf(wanted).kind, conflictOf(wanted, one).kind);
+        KeyUri again = *wanted.copy();
+        const Result<AccountId> slow = addFromUri(one, std::move(wanted), choice, now);
+        const Result<AccountId> quick = adder.add(std::move(again), choice, now);
+        QCOMPARE(quick.has_value(), slow.has_value());
+        QVERIFY(slow || slow.error().code == quick.error().code);
+    }
+    QVERIFY(one.size() > 50);
+    QVERIFY(one.size() < 400);
+    QCOMPARE(many.size(), one.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        const Account &a = *one.all()[i];
+        const Account &b = *many.all()[i];
+        QCOMPARE(b.issuer + u':' + b.account, a.issuer + u':' + a.account);
+        QCOMPARE(b.deleted.has_value(), a.deleted.has_value());
+        QVERIFY(b.secret.text() == a.secret.text());
+    }
+}
+
+void AccountTest::aCopyOfASetKeepsItsOwnAccounts()
+{
+    AccountSet accounts;
+    const AccountId first = add(accounts, uri("A", "a", "secret-1"));
+    const AccountSet copy = accounts;
+    const AccountId second = add(accounts, uri("B", "b", "secret-2"));
+    Account changed = *accounts.find(first)->copy();
+    changed.account = u"changed"_s;
+    VERIFY_OK(accounts.replace(std::move(changed)));
+    QCOMPARE(copy.size(), std::size_t{1});
+    QCOMPARE(copy.find(first)->account, u"a"_s);
+    QVERIFY(!copy.find(second));
+
+    const AccountSet::Difference difference = copy.differenceTo(accounts);
+    QCOMPARE(difference.gone.size(), std::size_t{1});
+    QCOMPARE(difference.gone.front()->account, u"a"_s);
+    QCOMPARE(difference.come.size(), std::size_t{2});
+    QCOMPARE(difference.come.front()->account, u"changed"_s);
+    QCOMPARE(difference.come.back()->id, second);
+    QVERIFY(copy.differenceTo(copy).come.empty());
+    QCOMPARE(accounts.differenceTo(AccountSet()).gone.size(), std::size_t{2});
+}
+
+// Ids that crowd in one corner of the table, so that every gap has somebody behind it.
+void AccountTest::idsAreFoundWhateverWasTakenOut()
+{
+    const auto idOf = [](int number) {
+        AccountId id{};
+        id[0] = static_cast<std::byte>(number % 3);
+        id[8] = static_cast<std::byte>(number % 251);
+        id[9] = static_cast<std::byte>(number / 251);
+        return id;
+    };
+    AccountSet accounts;
+    std::vector<bool> there(600, false);
+    for (int step = 0; step < 3000; ++step) {
+        const int number = step * 7919 % 600;
+        if (there[std::size_t(number)]) {
+            VERIFY_OK(accounts.remove(idOf(number)));
+        } else {
+            Account account;
+            account.id = idOf(number);
+            account.order = std::uint64_t(number % 11);
+            VERIFY_OK(accounts.restore(std::move(account)));
+        }
+        there[std::size_t(number)] = !there[std::size_t(number)];
+        if (step % 100 != 0)
+            continue;
+        for (int i = 0; i < 600; ++i) {
+            const AccountPtr found = accounts.find(idOf(i));
+            QCOMPARE(found != nullptr, bool(there[std::size_t(i)]));
+            QVERIFY(!found || found->id == idOf(i));
+        }
+    }
+    QVERIFY(std::ranges::is_sorted(accounts.all(), {}, &Account::order));
 }
 
 QTEST_GUILESS_MAIN(AccountTest)

@@ -206,7 +206,8 @@ void VaultFormatTest::aVaultUnderAPasswordOfTheScriptIsRead()
 void VaultFormatTest::whatANewerVersionWroteIsWrittenBack()
 {
     const TemporaryPlace at;
-    const ManualClock clock;
+    // The deleted account among them has not been in the bin for long.
+    const ManualClock clock{UtcTime(std::chrono::seconds(1'600'000'100))};
     const auto keychain = std::make_shared<MemoryKeychain>(goldenVault());
     const MemoryKeychain golden = *keychain;
     WaitingVault vault(keychain, at.place, clock);

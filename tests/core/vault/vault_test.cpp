@@ -15,7 +15,6 @@ using State = Vault::State;
 
 namespace {
 
-const QString headA = u"hufu/test/head-a"_s;
 const QString headB = u"hufu/test/head-b"_s;
 
 } // namespace
@@ -35,16 +34,12 @@ private slots:
     void anotherWritersCommitIsNews();
     void aStoreThatRefusesIsNeverAnEmptyVault_data();
     void aStoreThatRefusesIsNeverAnEmptyVault();
-    void anEmptyStoreIsNoFirstStartWhereAVaultWas();
-    void anotherVaultIsNotOpened();
     void aCommitCutOffAnywhereLeavesOldOrNew_data();
     void aCommitCutOffAnywhereLeavesOldOrNew();
     void aLateWriteKeepsTheLock();
     void anUnreadableHeadIsLostInMidWrite();
     void anOlderStateIsShownAndAskedAbout();
     void aLostPageShowsThePreviousGeneration();
-    void aDamagedHeadIsExplainedByVaultState();
-    void aNewerVersionIsNotTouched();
     void thousandsOfAccountsFitLargePages();
     void aFullSmallPageIsMerged();
     void recordsOfOthersSurvive();
@@ -249,40 +244,6 @@ void VaultTest::aStoreThatRefusesIsNeverAnEmptyVault()
     QCOMPARE(namesIn(two.vault()), QStringList{u"alice"_s});
 }
 
-void VaultTest::anEmptyStoreIsNoFirstStartWhereAVaultWas()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    keychain->clear();
-    WaitingVault two(keychain, at.place, clock);
-    VERIFY_REFUSED(two.open(), Errc::VaultMissing);
-    VERIFY_REFUSED(two.commit(adding(u"bob"_s)), Errc::VaultMissing);
-    QVERIFY(QFile::remove(at.place.configPath + u"/settings.ini"_s));
-    VERIFY_REFUSED(two.open(), Errc::VaultMissing); // vault.state counted a commit
-    QVERIFY(keychain->empty());
-}
-
-void VaultTest::anotherVaultIsNotOpened()
-{
-    const TemporaryPlace at;
-    const TemporaryPlace elsewhere;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    const auto foreign = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    WaitingVault other(foreign, elsewhere.place, clock);
-    VERIFY_DONE(other.commit(adding(u"mallory"_s)));
-    *keychain = *foreign;
-    VERIFY_REFUSED(one.open(), Errc::AnotherVault);
-    VERIFY_REFUSED(one.commit(adding(u"bob"_s)), Errc::AnotherVault);
-    QVERIFY(*keychain == *foreign);
-    QCOMPARE(one.vault().accounts().size(), std::size_t{0});
-}
-
 void VaultTest::aCommitCutOffAnywhereLeavesOldOrNew_data()
 {
     QTest::addColumn<Fault>("fault");
@@ -457,49 +418,6 @@ void VaultTest::aLostPageShowsThePreviousGeneration()
     VERIFY_REFUSED(three.open(), Errc::VaultCorrupt);
     VERIFY_REFUSED(three.commit(adding(u"dave"_s)), Errc::VaultCorrupt);
     QVERIFY(*keychain == damaged);
-}
-
-void VaultTest::aDamagedHeadIsExplainedByVaultState()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    VERIFY_DONE(one.commit(adding(u"bob"_s)));
-    const MemoryKeychain good = *keychain;
-
-    const QList<QByteArray> garbage{"garbage\nwith a line feed",
-                                    "hufu.head.1:" + QByteArray(10 << 20, 'A')};
-    for (const QByteArray &text : garbage) {
-        (*keychain)[headA] = text;
-        VERIFY_DONE(one.open()); // the older one: normal
-        QCOMPARE(one.vault().state(), State::Open);
-        QCOMPARE(namesIn(one.vault()), (QStringList{u"alice"_s, u"bob"_s}));
-    }
-
-    *keychain = good;
-    (*keychain)[headB][50] = (*keychain)[headB][50] == 'A' ? 'B' : 'A';
-    VERIFY_DONE(one.open()); // the committed one: older state
-    QCOMPARE(one.vault().state(), State::OlderState);
-    QCOMPARE(namesIn(one.vault()), QStringList{u"alice"_s});
-
-    (*keychain)[headA] = QByteArray(10 << 20, 'x');
-    VERIFY_REFUSED(one.open(), Errc::VaultCorrupt);
-}
-
-void VaultTest::aNewerVersionIsNotTouched()
-{
-    const TemporaryPlace at;
-    const ManualClock clock;
-    const auto keychain = std::make_shared<MemoryKeychain>();
-    WaitingVault one(keychain, at.place, clock);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    (*keychain)[headB] = "hufu.head.2:AAAA";
-    const MemoryKeychain before = *keychain;
-    VERIFY_REFUSED(one.open(), Errc::VaultNewerVersion);
-    VERIFY_REFUSED(one.commit(adding(u"bob"_s)), Errc::VaultNewerVersion);
-    QVERIFY(*keychain == before);
 }
 
 void VaultTest::thousandsOfAccountsFitLargePages()

@@ -1,6 +1,8 @@
 """Hufu itself, in a profile of its own: its window, its command line, its removal."""
 
+import contextlib
 import json
+import os
 import subprocess
 
 from .waiting import until
@@ -14,6 +16,18 @@ def write_policy(path, ca):
     servers = {"allow_loopback": True, "extra_ca": [ca.read_text()]}
     path.write_text(json.dumps({"version": 1, "servers": servers}))
     path.chmod(0o600)
+
+
+@contextlib.contextmanager
+def _lines_to_read(lines):
+    """A descriptor that gives these lines; they fit into a pipe."""
+    end, beginning = os.pipe()
+    try:
+        with open(beginning, "w") as pipe:
+            pipe.writelines(f"{line}\n" for line in lines or ())
+        yield end
+    finally:
+        os.close(end)
 
 
 class CommandFailed(Exception):
@@ -52,11 +66,14 @@ class Hufu:
         if self.process is not None:
             self._processes.end(self.process, seconds)
 
-    def cli(self, *arguments, given=None):
-        """What hufu-cli prints with --json, parsed. Raises CommandFailed if its status is not 0."""
-        done = subprocess.run(
-            [self._binaries / "hufu-cli", "--profile", self._profile, *self._policy, "--json", *arguments],
-            env=self._env, input=given, capture_output=True, text=True, timeout=60)
+    def cli(self, *arguments, given=None, passwords=None):
+        """What hufu-cli prints with --json, parsed; `passwords` are the lines of its --password-fd. Raises CommandFailed
+        if its status is not 0."""
+        with _lines_to_read(passwords) as descriptor:
+            own = ["--password-fd", str(descriptor)] if passwords is not None else []
+            done = subprocess.run(
+                [self._binaries / "hufu-cli", "--profile", self._profile, *self._policy, "--json", *own, *arguments],
+                env=self._env, input=given, capture_output=True, text=True, timeout=60, pass_fds=[descriptor])
         if done.returncode:
             raise CommandFailed(arguments, done)
         return json.loads(done.stdout)

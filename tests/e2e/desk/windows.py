@@ -33,6 +33,10 @@ class Windows:
         """Presses and lets go each of the keys, such as "ctrl+s" or "Return", in the active window."""
         self._xdotool("key", "--clearmodifiers", *keys)
 
+    def type(self, text):
+        """Types the text into the active window."""
+        self._xdotool("type", "--clearmodifiers", text)
+
     def picture(self, path):
         """A picture of the whole screen, as PNG."""
         subprocess.run(["import", "-silent", "-window", "root", path], env=self._env, check=True, timeout=30)
