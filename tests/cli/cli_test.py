@@ -419,6 +419,39 @@ class CliTest(unittest.TestCase):
         status, seen = self.with_terminal("login", code, "--approve", answers=["1"])
         self.assertEqual((status, peer.actions[-1][0], peer.problems), (0, "confirm", []))
 
+    # -- the portable file
+
+    def test_a_portable_folder_holds_everything_under_a_password(self):
+        portable = ["--portable", self.folder]
+        self.assert_fails("PasswordNeeded", *portable, "add", "-", "--yes", text=plain_uri() + "\n")
+        self.assertEqual(self.with_password(*portable, "move", "--to", "file", lines=["", "correct horse"])[:2],
+                         (0, {"version": 1, "store": "file"}))
+        status, document, _ = self.with_password(*portable, "--yes", "add", "-", lines=["correct horse", plain_uri()])
+        self.assertEqual((status, len(document["added"])), (0, 1))
+        self.assert_fails("PasswordWrong", "--password-fd", "0", *portable, "list", text="wrong\n")
+        self.assert_fails("PlaceTaken", "--password-fd", "0", *portable, "move", "--to", "keychain",
+                          text="correct horse\n")
+        self.assert_fails("FileUnreadable", "--portable", self.folder + "/unplugged", "list")
+        self.assertEqual(os.listdir(self.folder), ["hufu"])
+        self.assertEqual(self.json("list")[1]["accounts"], [])  # the keychain's profile of that name
+        self.assertEqual(self.json(*portable, "--yes", "profile", "remove", self.profile)[1]["removed"], 1)
+        self.assertEqual(os.listdir(self.folder + "/hufu"), [])
+
+    def test_accounts_move_into_a_file_and_back(self):
+        self.add(plain_uri())
+        before = self.json("list")[1]
+        status, document, _ = self.with_password("move", "--to", "file", lines=["", "correct horse"])
+        self.assertEqual((status, document), (0, {"version": 1, "store": "file"}))
+        self.assert_fails("PasswordNeeded", "--password-fd", "0", "list")
+        self.assertEqual(self.with_password("list", lines=["correct horse"])[1], before)
+        status, document, _ = self.with_password("doctor", lines=["correct horse"])
+        self.assertEqual((document["backend"], document["state"], document["elsewhere"]), ("file", "Ok", []))
+        status, document, _ = self.with_password("move", "--to", "keychain", lines=["correct horse"])
+        self.assertEqual((status, document), (0, {"version": 1, "store": "keychain"}))
+        self.assertEqual(self.with_password("list", lines=["correct horse"])[1], before)
+        status, document, _ = self.with_password("doctor", lines=["correct horse"])
+        self.assertEqual((document["state"], document["leftovers"], document["elsewhere"]), ("Ok", [], []))
+
     # -- app password
 
     def with_password(self, *arguments, lines):
@@ -504,7 +537,8 @@ class CliTest(unittest.TestCase):
         for arguments in [[], ["fly"], ["code"], ["list", "x"], ["scan"], ["scan", "x", "--screen"],
                           ["login", "x", "--approve", "--deny"], ["list", "--at", "1"], ["code", "x", "--at", "y"],
                           ["code", ""], ["add", ""], ["scan", ""], ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
-                          ["profile", "add", "x"], ["--yes", "--yes", "list"], ["password", "x"],
+                          ["profile", "add", "x"], ["--yes", "--yes", "list"], ["password", "x"], ["move"],
+                          ["move", "--to", "elsewhere"], ["list", "--to", "file"], ["--portable", "", "list"],
                           ["--password-fd", "x", "list"], ["--password-fd", "-1", "list"]]:
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)
