@@ -19,6 +19,23 @@
         </message>
     </context>
     <context>
+        <name>hufu::BinSheet</name>
+        <message numerus="yes">
+            <source>Deleted %n day(s) ago</source>
+            <translation>
+                <numerusform>Deleted %n day ago</numerusform>
+                <numerusform>Deleted %n days ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>gone in %n day(s)</source>
+            <translation>
+                <numerusform>gone in %n day</numerusform>
+                <numerusform>gone in %n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::Desk</name>
         <message numerus="yes">
             <source>%n screen(s) searched. Make the code larger or bring its window to the front.</source>
@@ -35,6 +52,16 @@
             <translation>
                 <numerusform>%n code found</numerusform>
                 <numerusform>%n codes found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::SecuritySheet</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
             </translation>
         </message>
     </context>

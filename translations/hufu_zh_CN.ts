@@ -2,6 +2,141 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>DoctorWords</name>
+        <message>
+            <source>Some entries are in the keychain twice.</source>
+            <translation>密钥环里有重复的条目。</translation>
+        </message>
+        <message>
+            <source>Some stored records are damaged.</source>
+            <translation>有些已保存的记录已损坏。</translation>
+        </message>
+        <message>
+            <source>The keychain is in order.</source>
+            <translation>密钥环一切正常。</translation>
+        </message>
+        <message>
+            <source>%1 holds entries of this profile. Start Hufu in a session that uses it, as when you stored them.</source>
+            <translation>%1里有此配置的条目。请像当初保存时那样，在使用它的会话中启动虎符。</translation>
+        </message>
+        <message>
+            <source>They lie in two of its collections. Make the one that you used before the default again.</source>
+            <translation>它们同时存在于两个集合中。请把以前使用的那个重新设为默认。</translation>
+        </message>
+        <message>
+            <source>All other accounts are safe. The damaged ones are kept as they are; export them to have them looked at.</source>
+            <translation>其他账号都安全。损坏的记录原样保留着；可以导出后请人查看。</translation>
+        </message>
+        <message>
+            <source>The older of two copies is damaged. The next change replaces it; nothing is lost.</source>
+            <translation>两份副本中较旧的一份已损坏。下次更改会替换它，什么都没有丢失。</translation>
+        </message>
+        <message>
+            <source>What is left over does no harm. Export it if you want to look at it.</source>
+            <translation>残留的条目没有害处。想查看的话可以导出。</translation>
+        </message>
+        <message>
+            <source>The entries elsewhere are not used. Remove them there if you know that you do not need them.</source>
+            <translation>别处的条目不会被使用。如果确定不需要，请在那里删除。</translation>
+        </message>
+        <message>
+            <source>The system lets Hufu lock no memory, so a key could be swapped to the disk. Raise the limit for locked memory.</source>
+            <translation>系统不允许虎符锁定内存，密钥可能被交换到磁盘。请提高锁定内存的上限。</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done.</source>
+            <translation>无需任何操作。</translation>
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation>配置</translation>
+        </message>
+        <message>
+            <source>Store</source>
+            <translation>存储</translation>
+        </message>
+        <message>
+            <source>Vault</source>
+            <translation>保险库</translation>
+        </message>
+        <message>
+            <source>%1, change %2</source>
+            <translation>%1，第 %2 次更改</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>cannot be told now</source>
+            <translation>现在无法得知</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>页</translation>
+        </message>
+        <message>
+            <source>Damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>Left over</source>
+            <translation>残留</translation>
+        </message>
+        <message>
+            <source>Twice</source>
+            <translation>重复</translation>
+        </message>
+        <message>
+            <source>Elsewhere</source>
+            <translation>别处</translation>
+        </message>
+        <message>
+            <source>%1: %2 entries</source>
+            <translation>%1：%2 个条目</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>locked</source>
+            <translation>已锁定</translation>
+        </message>
+        <message>
+            <source>not locked</source>
+            <translation>未锁定</translation>
+        </message>
+        <message>
+            <source>What was kept is exported.</source>
+            <translation>保留的内容已导出。</translation>
+        </message>
+        <message>
+            <source>Records in the file: %1, entries: %2. There may be keys among them: show it to nobody whom you do not trust with your accounts, and delete it in the end.</source>
+            <translation>文件中的记录：%1，条目：%2。其中可能含有密钥：只给您愿意托付账号的人看，用完后请删除。</translation>
+        </message>
+        <message>
+            <source>Secret Service (GNOME Keyring, KeePassXC …)</source>
+            <translation>Secret Service（GNOME Keyring、KeePassXC 等）</translation>
+        </message>
+        <message>
+            <source>KWallet</source>
+            <translation>KWallet</translation>
+        </message>
+        <message>
+            <source>Windows Credential Manager</source>
+            <translation>Windows 凭据管理器</translation>
+        </message>
+        <message>
+            <source>macOS keychain</source>
+            <translation>macOS 钥匙串</translation>
+        </message>
+        <message>
+            <source>A file under the app password</source>
+            <translation>由应用密码保护的文件</translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorText</name>
         <message>
             <source>No account of yours belongs to %1.
@@ -791,6 +926,90 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         </message>
     </context>
     <context>
+        <name>hufu::BinSheet</name>
+        <message>
+            <source>Deleted accounts</source>
+            <translation>已删除的账号</translation>
+        </message>
+        <message>
+            <source>Deleted today</source>
+            <translation>今天删除</translation>
+        </message>
+        <message numerus="yes">
+            <source>Deleted %n day(s) ago</source>
+            <translation>
+                <numerusform>%n 天前删除</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>gone in %n day(s)</source>
+            <translation>
+                <numerusform>%n 天后永久删除</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <extracomment>When it was deleted, and when it will be gone.</extracomment>
+            <translation>%1，%2</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Restore %1</source>
+            <translation>恢复 %1</translation>
+        </message>
+        <message>
+            <source>Delete for ever…</source>
+            <translation>永久删除…</translation>
+        </message>
+        <message>
+            <source>Delete %1 for ever</source>
+            <translation>永久删除 %1</translation>
+        </message>
+        <message>
+            <source>The bin is empty. What you delete stays here for 30 days.</source>
+            <translation>回收站是空的。删除的账号会在这里保留 30 天。</translation>
+        </message>
+        <message>
+            <source>They give no codes and confirm no logins. After 30 days they are gone for ever.</source>
+            <translation>它们不再生成动态码，也不能确认登录。30 天后将永久删除。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Delete %1 for ever?</source>
+            <translation>永久删除 %1？</translation>
+        </message>
+        <message>
+            <source> Its server is not told: unbind it there, too.</source>
+            <translation>服务器不会得到通知，请在那里也解除绑定。</translation>
+        </message>
+        <message>
+            <source>Its key is destroyed. Nothing brings it back but a backup or binding it again.</source>
+            <translation>它的密钥将被销毁，只有备份或重新绑定才能找回。</translation>
+        </message>
+        <message>
+            <source>Type “%1” to go on:</source>
+            <translation>请输入“%1”以继续：</translation>
+        </message>
+        <message>
+            <source>Name of the account to delete</source>
+            <translation>要删除的账号名称</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Delete for ever</source>
+            <translation>永久删除</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::BindSheet</name>
         <message>
             <source>Add account</source>
@@ -957,6 +1176,65 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
             <source>About Hufu</source>
             <translation>关于虎符</translation>
         </message>
+        <message>
+            <source>The app password is removed</source>
+            <translation>应用密码已移除</translation>
+        </message>
+        <message>
+            <source>Hufu opens without asking from now on.</source>
+            <translation>虎符以后打开时不再询问密码。</translation>
+        </message>
+        <message>
+            <source>The app password is set</source>
+            <translation>应用密码已设置</translation>
+        </message>
+        <message>
+            <source>Ctrl+L locks Hufu at once. “Security…” in the menu says when it locks by itself.</source>
+            <translation>按 Ctrl+L 可立即锁定虎符。菜单中的“安全…”可设置何时自动锁定。</translation>
+        </message>
+        <message>
+            <source>App password</source>
+            <translation>应用密码</translation>
+        </message>
+        <message>
+            <source>Forgot the password?</source>
+            <translation>忘记密码？</translation>
+        </message>
+        <message>
+            <source>Without the app password nothing opens your accounts</source>
+            <translation>没有应用密码就无法打开您的账号</translation>
+        </message>
+        <message>
+            <source>They stay where they are, locked, in case it comes back to you: trying is never punished. Else there are two ways. A backup opens with its own password. Or ask the sites and your organisation to bind you again, in a profile of its own: start “hufu --profile NAME”.</source>
+            <translation>账号会保持锁定并留在原处，您想起密码后仍可打开：多试几次不会删除任何内容。否则有两个办法：用备份恢复，备份有它自己的密码；或者请各网站和您的单位重新绑定，并使用另一个配置：运行“hufu --profile 名称”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::DoctorSheet</name>
+        <message>
+            <source>Export what was kept</source>
+            <translation>导出保留的内容</translation>
+        </message>
+        <message>
+            <source>Keychain doctor</source>
+            <translation>密钥环诊断</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
     </context>
     <context>
         <name>hufu::EmptyPage</name>
@@ -1010,6 +1288,52 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         <message>
             <source>none</source>
             <translation>无</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::EyeButton</name>
+        <message>
+            <source>Hide what is typed</source>
+            <translation>隐藏输入的内容</translation>
+        </message>
+        <message>
+            <source>Show what is typed</source>
+            <translation>显示输入的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::LockPage</name>
+        <message>
+            <source>App password</source>
+            <translation>应用密码</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>解锁</translation>
+        </message>
+        <message>
+            <source>Forgot the password?</source>
+            <translation>忘记密码？</translation>
+        </message>
+        <message>
+            <source>Hufu is locked</source>
+            <translation>虎符已锁定</translation>
+        </message>
+        <message>
+            <source>That is not the app password.</source>
+            <translation>应用密码不正确。</translation>
+        </message>
+        <message>
+            <source>Unlocking…</source>
+            <translation>正在解锁…</translation>
+        </message>
+        <message>
+            <source>Unlock in %1 s</source>
+            <translation>%1 秒后可解锁</translation>
+        </message>
+        <message>
+            <source>Caps Lock is on.</source>
+            <translation>大写锁定已打开。</translation>
         </message>
     </context>
     <context>
@@ -1083,6 +1407,26 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
             <source>Delete</source>
             <translation>删除</translation>
         </message>
+        <message>
+            <source>Lock</source>
+            <translation>锁定</translation>
+        </message>
+        <message>
+            <source>App password…</source>
+            <translation>应用密码…</translation>
+        </message>
+        <message>
+            <source>Security…</source>
+            <translation>安全…</translation>
+        </message>
+        <message>
+            <source>Deleted accounts…</source>
+            <translation>已删除的账号…</translation>
+        </message>
+        <message>
+            <source>Keychain doctor…</source>
+            <translation>密钥环诊断…</translation>
+        </message>
     </context>
     <context>
         <name>hufu::NumberCells</name>
@@ -1093,6 +1437,97 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         <message>
             <source>%1 of %2 digits typed</source>
             <translation>已输入 %1 位，共 %2 位</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::PasswordSheet</name>
+        <message>
+            <source>App password</source>
+            <translation>应用密码</translation>
+        </message>
+        <message>
+            <source>Set an app password</source>
+            <translation>设置应用密码</translation>
+        </message>
+        <message>
+            <source>Hufu asks for it when it starts and when it was locked. Without it nobody reads your accounts, not even other programs of yours.</source>
+            <translation>虎符在启动时和锁定后会询问它。没有它，任何人都无法读取您的账号，您的其他程序也不能。</translation>
+        </message>
+        <message>
+            <source>Change the app password</source>
+            <translation>更改应用密码</translation>
+        </message>
+        <message>
+            <source>From now on only the new one unlocks Hufu.</source>
+            <translation>以后只有新密码才能解锁虎符。</translation>
+        </message>
+        <message>
+            <source>Remove the app password</source>
+            <translation>移除应用密码</translation>
+        </message>
+        <message>
+            <source>Hufu then opens without asking and no longer locks. Other programs of yours can read what the system's keychain holds.</source>
+            <translation>虎符打开时将不再询问密码，也不再锁定。您的其他程序能够读取系统密钥环中的内容。</translation>
+        </message>
+        <message>
+            <source>Password now</source>
+            <translation>当前密码</translation>
+        </message>
+        <message>
+            <source>New password</source>
+            <translation>新密码</translation>
+        </message>
+        <message>
+            <source>New password again</source>
+            <translation>再次输入新密码</translation>
+        </message>
+        <message>
+            <source>It cannot be recovered. If you forget it, only a backup or binding each account again brings them back.</source>
+            <translation>密码无法找回。如果忘记，只有备份或逐个重新绑定才能找回账号。</translation>
+        </message>
+        <message>
+            <source>Caps Lock is on.</source>
+            <translation>大写锁定已打开。</translation>
+        </message>
+        <message>
+            <source>Remove it…</source>
+            <translation>移除…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Set the password</source>
+            <translation>设置密码</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>更改</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Type the password that is set now.</source>
+            <translation>请输入当前密码。</translation>
+        </message>
+        <message>
+            <source>Type a new password.</source>
+            <translation>请输入新密码。</translation>
+        </message>
+        <message>
+            <source>Type the new password once more.</source>
+            <translation>请再次输入新密码。</translation>
+        </message>
+        <message>
+            <source>The two new passwords differ. Type the second one again.</source>
+            <translation>两次输入的新密码不一致，请重新输入第二次。</translation>
+        </message>
+        <message>
+            <source>This takes a moment…</source>
+            <translation>请稍候…</translation>
         </message>
     </context>
     <context>
@@ -1108,6 +1543,10 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         <message>
             <source>Quit</source>
             <translation>退出</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>出了什么问题？</translation>
         </message>
     </context>
     <context>
@@ -1199,6 +1638,71 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
         <message>
             <source>Search (%1)</source>
             <translation>搜索（%1）</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::SecuritySheet</name>
+        <message>
+            <source>Security</source>
+            <translation>安全</translation>
+        </message>
+        <message>
+            <source>Lock</source>
+            <translation>锁定</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>更改…</translation>
+        </message>
+        <message>
+            <source>Set…</source>
+            <translation>设置…</translation>
+        </message>
+        <message>
+            <source>Change the app password</source>
+            <translation>更改应用密码</translation>
+        </message>
+        <message>
+            <source>Set an app password</source>
+            <translation>设置应用密码</translation>
+        </message>
+        <message>
+            <source>App password</source>
+            <translation>应用密码</translation>
+        </message>
+        <message>
+            <source>Asked for each time Hufu unlocks</source>
+            <translation>每次解锁虎符时询问</translation>
+        </message>
+        <message>
+            <source>Without one Hufu cannot be locked</source>
+            <translation>没有它就无法锁定虎符</translation>
+        </message>
+        <message>
+            <source>Lock when idle for</source>
+            <translation>闲置多久后锁定</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>从不</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n 分钟</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Lock with the screen</source>
+            <translation>随屏幕锁定</translation>
+        </message>
+        <message>
+            <source>Lock on sleep</source>
+            <translation>睡眠时锁定</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
         </message>
     </context>
     <context>

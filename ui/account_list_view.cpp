@@ -29,6 +29,7 @@ AccountListView::AccountListView(AccountListModel &model, QWidget *parent)
     setAccessibleName(tr("Accounts"));
     viewport()->setBackgroundRole(QPalette::Base);
     new SlimScrollBar(this);
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] { m_pressed = {}; });
 }
 
 AccountPtr AccountListView::current() const

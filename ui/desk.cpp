@@ -2,6 +2,7 @@
 
 #include "core/login/provider.h"
 #include "ui/account_list_view.h"
+#include "ui/bin_sheet.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
@@ -30,6 +31,15 @@ Desk::Desk(Tools tools, QObject *parent)
     : QObject(parent)
     , m_tools(std::move(tools))
     , m_clipboard(m_tools.clock)
+    , m_lock({.closeSheets = [this] { closeSheets(); },
+              .clearClipboard = [this] { m_clipboard.clearOurs(); },
+              .emptyWindows = [this] { emptyWindows(); },
+              .dropKeys =
+                  [this](QObject *context, Answer<void> answer) {
+                      m_tools.vault.lock(context, std::move(answer));
+                  }})
+    , m_idle(m_tools.clock)
+    , m_lockSettings(LockSettings::read(m_tools.settingsFile))
 {
     openVault();
     m_model.setNow(secondOf(m_tools.clock));
@@ -41,6 +51,7 @@ Desk::Desk(Tools tools, QObject *parent)
     m_unrest.setSingleShot(true);
     m_unrest.setInterval(2s);
     connectWindow();
+    connectLock();
     restoreSize();
 }
 
@@ -64,8 +75,11 @@ void Desk::connectWindow()
     connect(window, &MainWindow::nextRequested, this, &Desk::next);
     connect(window, &MainWindow::favouriteRequested, this, &Desk::toggleFavourite);
     connect(window, &MainWindow::deleteRequested, this, &Desk::moveToBin);
+    connect(window, &MainWindow::undoRequested, this, &Desk::undoDeletion);
+    connect(window, &MainWindow::binRequested, this, &Desk::openBin);
     connect(window, &MainWindow::unlockRequested, this, &Desk::unlockKeychain);
     connect(window, &MainWindow::retryRequested, this, &Desk::openVault);
+    connect(window, &MainWindow::doctorRequested, this, &Desk::askDoctor);
     connect(window, &MainWindow::aboutRequested, this, &Desk::about);
     connect(window, &MainWindow::quitRequested, this, &Desk::quit);
     connect(&window->statusLine(), &StatusLine::linkActivated, this, [this] {
@@ -116,9 +130,12 @@ void Desk::followVault(const Result<void> &answer)
     emit settled();
 }
 
-/// The vault can close while it is shown: what another program did to it is read at once.
+/// The vault can close or lock while it is shown: what another program did to it is read at once.
 void Desk::followState()
 {
+    followLock();
+    if (m_tools.vault.state() == Vault::State::Locked && !m_lock.isUnderWay())
+        m_lock.hide();
     const std::optional<Error> problem = m_tools.vault.problem();
     if (m_tools.vault.state() == Vault::State::Closed && problem)
         followVault(tl::unexpected(*problem));
@@ -127,13 +144,18 @@ void Desk::followState()
 void Desk::refresh()
 {
     // The set of a closed vault is empty, which must not look like a person without accounts.
-    if (m_tools.vault.state() == Vault::State::Closed)
+    if (m_tools.vault.state() == Vault::State::Locked)
+        m_window->showLocked();
+    if (m_tools.vault.state() == Vault::State::Closed || isHidden())
         return;
+    followLock(); // another program may have set a password, or removed it
     m_model.setAccounts(m_tools.vault.accounts());
     m_window->showAccounts();
+    if (auto *bin = qobject_cast<BinSheet *>(m_sheet.data()))
+        bin->setAccounts(m_tools.vault.accounts(), secondOf(m_tools.clock));
     if (m_tools.vault.state() != Vault::State::OlderState) {
         m_window->statusLine().clear();
-        return;
+        return purgeOnce();
     }
     const auto written = m_tools.vault.writtenAt().time_since_epoch().count();
     m_window->statusLine().say(
@@ -215,7 +237,8 @@ void Desk::next(const AccountId &id)
         [this, id, code, used](Result<void> answer) {
             if (!answer)
                 return showFailure(answer.error());
-            m_model.showCounterCode(id, *used, code->text);
+            if (!isHidden())
+                m_model.showCounterCode(id, *used, code->text);
         });
 }
 
@@ -238,7 +261,7 @@ void Desk::change(const AccountId &id, std::function<void(Account &)> how,
         [this, afterwards = std::move(afterwards)](Result<void> answer) {
             if (!answer)
                 showFailure(answer.error());
-            else if (afterwards)
+            else if (afterwards && !isHidden())
                 afterwards();
         });
 }
@@ -251,28 +274,6 @@ void Desk::toggleFavourite(const AccountId &id)
     const bool isFavourite = !account->favourite;
     change(
         id, [isFavourite](Account &changed) { changed.favourite = isFavourite; },
-        [this, id] { m_window->list().setCurrent(id); });
-}
-
-void Desk::moveToBin(const AccountId &id)
-{
-    const AccountPtr account = m_tools.vault.accounts().find(id);
-    if (!account)
-        return;
-    const QString name = account->issuer.isEmpty() ? account->account : account->issuer;
-    const std::chrono::sys_seconds now = secondOf(m_tools.clock);
-    change(
-        id, [now](Account &changed) { changed.deleted = now; },
-        [this, id, name] {
-            m_window->toast().offerUndo(tr("%1 deleted").arg(name),
-                                        [this, id] { takeOutOfBin(id); });
-        });
-}
-
-void Desk::takeOutOfBin(const AccountId &id)
-{
-    change(
-        id, [](Account &changed) { changed.deleted.reset(); },
         [this, id] { m_window->list().setCurrent(id); });
 }
 

@@ -2,9 +2,13 @@
 
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
+#include "core/session/session_events.h"
 #include "core/vault/vault.h"
 #include "ui/account_list_model.h"
 #include "ui/code_clipboard.h"
+#include "ui/idle_watch.h"
+#include "ui/lock_course.h"
+#include "ui/lock_settings.h"
 #include "ui/own_windows.h"
 #include "ui/scan_flow.h"
 
@@ -17,6 +21,7 @@ class BindSheet;
 class LoginAttempt;
 class LoginProvider;
 class MainWindow;
+class PasswordSheet;
 class Sheet;
 
 /// Brings vault, scanner, login provider and windows together: asks core, shows answers. GUI
@@ -35,7 +40,9 @@ public:
         std::function<std::unique_ptr<LoginProvider>()> makeLoginProvider;
         Policy policy;
         const Clock &clock;
-        QString settingsFile; ///< of the profile; holds [window]
+        QString settingsFile; ///< of the profile; holds [window] and [security]
+        /// Made when there is first something to lock; null where nothing tells of the session.
+        std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -61,8 +68,6 @@ private:
     void copyNext(const AccountId &id);
     void next(const AccountId &id);
     void toggleFavourite(const AccountId &id);
-    void moveToBin(const AccountId &id);
-    void takeOutOfBin(const AccountId &id);
     void change(const AccountId &id, std::function<void(Account &)> how,
                 std::function<void()> afterwards = {});
     void markCopied(const AccountId &id);
@@ -70,6 +75,32 @@ private:
     void quit();
     void restoreSize();
     void saveSize() const;
+
+    // desk_bin.cpp: deleted accounts
+    void moveToBin(const AccountId &id);
+    void restore(const AccountId &id);
+    void undoDeletion();
+    void openBin();
+    void purgeOnce();
+
+    // desk_lock.cpp: what locks, and what unlocks
+    void connectLock();
+    void lock();
+    void lockOrOfferPassword();
+    void closeSheets();
+    void emptyWindows();
+    void followLock();
+    void followLockFailure(const Error &error);
+    void followSession(SessionEvents::Event event);
+    void unlock();
+    void keepLogin();
+    void bringLoginBack();
+    void openPasswordSheet();
+    void changePassword(PasswordSheet *sheet);
+    void openSecuritySheet();
+    void sayPasswordForgotten();
+    /// Nothing of an account may be shown now.
+    [[nodiscard]] bool isHidden() const;
 
     // desk_scan.cpp: codes and sheets
     [[nodiscard]] ScanFlow &scan();
@@ -87,6 +118,18 @@ private:
     void about();
     void open(Sheet *sheet);
 
+    // desk_doctor.cpp
+    void askDoctor();
+    void exportKept();
+
+    /// A login that a lock interrupted before anything was answered.
+    struct KeptLogin
+    {
+        ReadingPtr reading;
+        std::optional<UtcTime> expires; ///< none as long as the server has not said it
+        std::chrono::milliseconds keptAt{};
+    };
+
     Tools m_tools;
     AccountListModel m_model;
     CodeClipboard m_clipboard;
@@ -95,6 +138,17 @@ private:
     std::unique_ptr<ScanFlow> m_scan;
     std::unique_ptr<LoginProvider> m_provider;
     QPointer<Sheet> m_sheet; ///< one at a time
+    QPointer<ApproveSheet> m_login;
+    ReadingPtr m_loginReading; ///< of m_login
+    std::optional<KeptLogin> m_keptLogin;
+    LockCourse m_lock;
+    IdleWatch m_idle;
+    LockSettings m_lockSettings;
+    std::unique_ptr<SessionEvents> m_session;
+    bool m_isUnlocking = false;
+    bool m_lockAgain = false; ///< a cause to lock came while the password was being tried
+    bool m_hasPurged = false;
+    std::vector<AccountId> m_deleted; ///< since the last lock, the last one last
     QTimer m_uncopy;
     QTimer m_unrest;
 };

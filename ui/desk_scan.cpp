@@ -98,6 +98,8 @@ void Desk::takeIncoming(const QMimeData &data, bool mayPasteText)
 
 void Desk::use(const ReadingPtr &reading)
 {
+    if (isHidden())
+        return say(ErrorText::of(Errc::PasswordNeeded));
     if (std::holds_alternative<KeyUri>(reading->payload))
         review(reading);
     else
@@ -149,6 +151,8 @@ void Desk::store(BindSheet *sheet)
             }
             if (guard)
                 guard->accept();
+            if (isHidden())
+                return;
             refresh();
             m_window->list().setCurrent(*added);
             m_window->activateWindow();
@@ -168,6 +172,8 @@ void Desk::login(const ReadingPtr &reading)
         return;
     }
     auto *sheet = new ApproveSheet(std::move(*attempt), m_tools.clock);
+    m_login = sheet;
+    m_loginReading = reading;
     m_window->statusLine().say(StatusLine::Tone::Calm, u"globe"_s, tr("Asking %1…").arg(code.host));
     connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet] {
         refresh();

@@ -9,9 +9,14 @@ namespace hufu {
 
 void paintFocusRing(QPainter &painter, const QRectF &area, double radius)
 {
+    paintFocusRing(painter, area, radius, Tokens::current().accentText);
+}
+
+void paintFocusRing(QPainter &painter, const QRectF &area, double radius, const QColor &colour)
+{
     const double width = px(2);
     const double inset = width / 2;
-    painter.setPen(QPen(Tokens::current().accentText, width));
+    painter.setPen(QPen(colour, width));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius - inset,
                             radius - inset);

@@ -4,6 +4,7 @@
 #include "ui/empty_page.h"
 #include "ui/header_button.h"
 #include "ui/incoming.h"
+#include "ui/lock_page.h"
 #include "ui/measures.h"
 #include "ui/popup.h"
 #include "ui/problem_page.h"
@@ -51,6 +52,7 @@ protected:
 MainWindow::MainWindow(AccountListModel &model, const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
+    , m_clock(clock)
     , m_ticker(clock)
     , m_pages(new QStackedWidget)
     , m_opening(new QWidget)
@@ -153,7 +155,8 @@ void MainWindow::setPage(QWidget *page)
 {
     m_pages->setCurrentWidget(page);
     const bool hasList = page == m_list;
-    const bool canScan = page != m_problem && page != m_opening;
+    const bool canScan = page != m_problem && page != m_opening && page != m_lock;
+    m_header->setVisible(page != m_lock);
     m_search->setEnabled(hasList);
     m_scan->setEnabled(canScan);
     m_scanArrow->setEnabled(canScan);
@@ -196,6 +199,7 @@ void MainWindow::showProblem(const Error &problem)
         m_pages->addWidget(m_problem);
         connect(m_problem, &ProblemPage::unlockRequested, this, &MainWindow::unlockRequested);
         connect(m_problem, &ProblemPage::retryRequested, this, &MainWindow::retryRequested);
+        connect(m_problem, &ProblemPage::doctorRequested, this, &MainWindow::doctorRequested);
         connect(m_problem, &ProblemPage::quitRequested, this, &MainWindow::quitRequested);
     }
     setPage(m_problem);
@@ -247,6 +251,8 @@ void MainWindow::followVisibility()
 void MainWindow::paintEvent(QPaintEvent *)
 {
     // The hairline between header and list.
+    if (m_header->isHidden())
+        return;
     const int y = m_pages->geometry().top() - 1;
     QPainter(this).fillRect(QRect(0, y, width(), 1), Tokens::current().hairline);
 }

@@ -16,6 +16,7 @@ namespace hufu {
 class AccountListView;
 class EmptyPage;
 class HeaderButton;
+class LockPage;
 class ProblemPage;
 class SearchField;
 class Text;
@@ -35,6 +36,8 @@ public:
     void showOpening();
     void showProblem(const Error &problem);
     void setProblemBusy(bool busy);
+    /// Empties the window of every name and code, and shows the page that unlocks.
+    LockPage &showLocked();
     void setScanning(bool scanning);
 
     [[nodiscard]] StatusLine &statusLine() { return *m_status; }
@@ -53,8 +56,18 @@ signals:
     void nextRequested(const hufu::AccountId &id);
     void favouriteRequested(const hufu::AccountId &id);
     void deleteRequested(const hufu::AccountId &id);
+    /// The last deletion shall not have been.
+    void undoRequested();
+    void binRequested();
+    void lockRequested();
+    void passwordRequested();
+    void securityRequested();
+    /// The app password was typed into lockPage().
+    void passwordTyped();
+    void passwordForgotten();
     void unlockRequested();
     void retryRequested();
+    void doctorRequested();
     void aboutRequested();
     void quitRequested();
 
@@ -84,8 +97,11 @@ private:
     void setFilter(const QString &filter);
     void followVisibility();
     void setPage(QWidget *page);
+    /// Whether the list or the empty page is shown: only then there is something to lock.
+    [[nodiscard]] bool showsAccounts() const;
 
     AccountListModel &m_model;
+    const Clock &m_clock;
     CodeTicker m_ticker;
     QWidget *m_header = nullptr;
     SearchField *m_search = nullptr;
@@ -98,6 +114,7 @@ private:
     Text *m_noMatch;
     EmptyPage *m_empty = nullptr;     ///< made when it is first needed
     ProblemPage *m_problem = nullptr; ///< made when it is first needed
+    LockPage *m_lock = nullptr;       ///< made when it is first needed
     StatusLine *m_status;
     Toast *m_toast;
     QWidget *m_veil = nullptr;

@@ -52,7 +52,9 @@ bool MainWindow::takeKey(QKeyEvent *event)
     } else if (event->matches(QKeySequence::Paste) && m_scan->isEnabled()) {
         emit pasteRequested();
     } else if (event->matches(QKeySequence::Undo) && m_search->text().isEmpty()) {
-        m_toast->undoNow();
+        emit undoRequested();
+    } else if (ctrl(Qt::Key_L) && showsAccounts()) {
+        emit lockRequested();
     } else if (event->key() == Qt::Key_Escape) {
         if (m_search->text().isEmpty())
             showMinimized();
@@ -131,6 +133,17 @@ QMenu *MainWindow::makeScanMenu()
 QMenu *MainWindow::makeMainMenu()
 {
     auto *menu = new QMenu(this);
+    QAction *ofAccounts[] = {
+        menu->addAction(tr("Lock"), QKeySequence(Qt::CTRL | Qt::Key_L), this,
+                        &MainWindow::lockRequested),
+        menu->addAction(tr("App password…"), this, &MainWindow::passwordRequested),
+        menu->addAction(tr("Security…"), this, &MainWindow::securityRequested),
+        menu->addAction(tr("Deleted accounts…"), this, &MainWindow::binRequested),
+    };
+    for (QAction *action : ofAccounts)
+        action->setEnabled(showsAccounts());
+    menu->addSeparator();
+    menu->addAction(tr("Keychain doctor…"), this, &MainWindow::doctorRequested);
     menu->addAction(tr("About Hufu"), this, &MainWindow::aboutRequested);
     menu->addSeparator();
     menu->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this,

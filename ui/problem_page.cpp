@@ -37,6 +37,8 @@ void ProblemPage::show(const Error &problem)
         new Button(isLocked ? tr("Unlock the keychain") : tr("Try again"), Button::Look::Primary);
     primary->setBodyHeight(40);
     m_primary = primary;
+    auto *doctor = new Button(tr("What is wrong?"), Button::Look::Link);
+    connect(doctor, &Button::clicked, this, &ProblemPage::doctorRequested);
     auto *quit = new Button(tr("Quit"), Button::Look::QuietLink);
     connect(primary, &Button::clicked, this,
             isLocked ? &ProblemPage::unlockRequested : &ProblemPage::retryRequested);
@@ -58,6 +60,7 @@ void ProblemPage::show(const Error &problem)
     primary->setMinimumWidth(px(284));
     column->addWidget(primary, 0, Qt::AlignHCenter);
     column->addSpacing(px(4));
+    column->addWidget(doctor, 0, Qt::AlignHCenter);
     column->addWidget(quit, 0, Qt::AlignHCenter);
     column->addStretch(2);
     m_whole->addWidget(m_content);

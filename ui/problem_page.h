@@ -25,6 +25,8 @@ signals:
     /// The primary button: unlock a locked keychain, else try again.
     void unlockRequested();
     void retryRequested();
+    /// "What is wrong?": the doctor knows more.
+    void doctorRequested();
     void quitRequested();
 
 private:

@@ -61,6 +61,8 @@ public:
 
     void scanScreens();
     void scanPicture(const QByteArray &encoded);
+    /// Ends a search under way; nothing comes of it, and our windows are where they were.
+    void cancel() { end(); }
     /// A typed, pasted or handed-over text. Returns whether it is anything but plain text.
     bool readText(std::string_view text);
 

@@ -1,6 +1,6 @@
 #include "ui/search_field.h"
 
-#include "ui/focus_ring.h"
+#include "ui/field_look.h"
 #include "ui/icons.h"
 #include "ui/measures.h"
 #include "ui/tokens.h"
@@ -65,12 +65,7 @@ void SearchField::paintEvent(QPaintEvent *event)
     const Tokens &tokens = Tokens::current();
     {
         QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(tokens.border);
-        painter.setBrush(tokens.base);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), px(8), px(8));
-        if (hasFocus())
-            paintFocusRing(painter, rect(), px(9));
+        paintField(painter, rect(), {.hasFocus = hasFocus()});
         const QRect icon(px(11), 0, px(18), height());
         paintIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), u"search"_s, px(18),
                   tokens.text2);

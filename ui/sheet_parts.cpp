@@ -91,7 +91,7 @@ DetailCard::DetailCard(QWidget *parent)
 void DetailCard::addRow(const QString &label, Text *value, QWidget *remark)
 {
     if (!m_labels.isEmpty())
-        column()->addWidget(new Hairline);
+        column()->addWidget(makeHairline());
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, px(9), 0, px(9));
     row->setSpacing(0);
@@ -134,6 +134,11 @@ bool DetailCard::event(QEvent *event)
     if (event->type() == QEvent::ApplicationFontChange)
         placeLabels();
     return Card::event(event);
+}
+
+QWidget *makeHairline()
+{
+    return new Hairline;
 }
 
 QHBoxLayout *makeHead(const QString &avatarName, const QString &smallLine, const QString &title)

@@ -70,6 +70,9 @@ private:
     QList<Text *> m_labels;
 };
 
+/// The line between two rows of a card.
+[[nodiscard]] QWidget *makeHairline();
+
 /// Avatar, a small line, a title; more can be added at the end of the row.
 [[nodiscard]] QHBoxLayout *makeHead(const QString &avatarName, const QString &smallLine,
                                     const QString &title);

@@ -53,6 +53,13 @@ void StatusLine::say(Tone tone, const QString &icon, const QString &sentence, co
     update();
 }
 
+void StatusLine::clear()
+{
+    hide();
+    m_sentence->setText({});
+    setAccessibleName({});
+}
+
 void StatusLine::paintEvent(QPaintEvent *)
 {
     const Tokens &tokens = Tokens::current();

@@ -19,7 +19,8 @@ public:
 
     /// @param link  words of the one action; empty for none
     void say(Tone tone, const QString &icon, const QString &sentence, const QString &link = {});
-    void clear() { hide(); }
+    /// Takes the line away, and what it said.
+    void clear();
 
 signals:
     void linkActivated();

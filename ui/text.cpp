@@ -109,6 +109,12 @@ Text *Text::elidedInMiddle()
     return this;
 }
 
+void Text::setTint(Tint tint)
+{
+    m_tint = tint;
+    update();
+}
+
 QSize Text::minimumSizeHint() const
 {
     const QSize hint = QLabel::minimumSizeHint();

@@ -24,6 +24,8 @@ public:
     /// Elides in the middle: addresses and account names keep both ends.
     [[nodiscard]] Text *elidedInMiddle();
 
+    void setTint(Tint tint);
+
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] int heightForWidth(int width) const override;
 

@@ -40,14 +40,21 @@ void Toast::offerUndo(const QString &sentence, std::function<void()> undo)
     update();
 }
 
-bool Toast::undoNow()
+void Toast::dismiss()
 {
-    const auto undo = std::exchange(m_undo, {});
+    m_undo = {};
     m_timer.stop();
+    m_sentence.clear();
+    setAccessibleName({});
     hide();
+}
+
+void Toast::undoNow()
+{
+    const auto undo = m_undo;
+    dismiss();
     if (undo)
         undo();
-    return static_cast<bool>(undo);
 }
 
 void Toast::placeIn(const QRect &area)
@@ -64,9 +71,7 @@ void Toast::tick()
         update();
         return;
     }
-    m_undo = {};
-    m_timer.stop();
-    hide();
+    dismiss();
 }
 
 QRect Toast::linkArea() const

@@ -21,8 +21,8 @@ public:
 
     /// Takes the place of one that is shown. `undo` is called at most once.
     void offerUndo(const QString &sentence, std::function<void()> undo);
-    /// Undoes what is on offer. Returns whether there was something.
-    bool undoNow();
+    /// Takes the offer away, and what it said.
+    void dismiss();
     /// Goes to its place at the foot of `area`.
     void placeIn(const QRect &area);
 
@@ -31,6 +31,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
+    void undoNow();
     void tick();
     [[nodiscard]] QRect linkArea() const;
 

@@ -11,8 +11,14 @@ void runAdd(Session &session);
 void runList(Session &session);
 void runCode(Session &session);
 void runNext(Session &session);
+void runBin(Session &session);
+void runDelete(Session &session);
+void runRestore(Session &session);
 void runScan(Session &session);
 void runLogin(Session &session);
+void runDoctor(Session &session);
+void runMove(Session &session);
+void runPassword(Session &session);
 void runProfileRemove(Session &session);
 
 } // namespace hufu

@@ -22,10 +22,22 @@ void run(hufu::Session &session)
         hufu::runCode(session);
     else if (command == QLatin1String("next"))
         hufu::runNext(session);
+    else if (command == QLatin1String("bin"))
+        hufu::runBin(session);
+    else if (command == QLatin1String("delete"))
+        hufu::runDelete(session);
+    else if (command == QLatin1String("restore"))
+        hufu::runRestore(session);
     else if (command == QLatin1String("scan"))
         hufu::runScan(session);
     else if (command == QLatin1String("login"))
         hufu::runLogin(session);
+    else if (command == QLatin1String("doctor"))
+        hufu::runDoctor(session);
+    else if (command == QLatin1String("move"))
+        hufu::runMove(session);
+    else if (command == QLatin1String("password"))
+        hufu::runPassword(session);
     else
         hufu::runProfileRemove(session);
 }

@@ -8,7 +8,7 @@ namespace hufu {
 
 void runProfileRemove(Session &session)
 {
-    const Result<VaultPlace> place = VaultPlace::ofProfile(session.arguments().operand(1));
+    const Result<VaultPlace> place = placeOf(session.arguments(), session.arguments().operand(1));
     if (!place)
         return session.fail(place.error());
     if (place->profile == QLatin1String("default"))
@@ -19,7 +19,7 @@ void runProfileRemove(Session &session)
     if (!agreed || !*agreed)
         return session.fail(agreed ? Error{Errc::ConsentNeeded, {}} : agreed.error());
 
-    const auto store = std::make_shared<KeychainStore>();
+    const std::shared_ptr<SecretStore> store = makeSystemKeychain();
     removeProfile(*store, *place, &session, [&session, store](const Result<int> &removed) {
         if (!removed)
             return session.fail(removed.error());

@@ -8,9 +8,26 @@
 #include <QCoreApplication>
 
 namespace hufu {
+namespace {
+
+/// The command line was judged before, so what is there is a number.
+std::optional<int> descriptorNamed(const Arguments &arguments)
+{
+    const std::optional<QString> descriptor = arguments.value("password-fd");
+    return descriptor ? std::optional(descriptor->toInt()) : std::nullopt;
+}
+
+} // namespace
+
+Result<VaultPlace> placeOf(const Arguments &arguments, const QString &profile)
+{
+    const std::optional<QString> folder = arguments.value("portable");
+    return folder ? VaultPlace::portable(*folder, profile) : VaultPlace::ofProfile(profile);
+}
 
 Session::Session(Arguments arguments)
     : m_arguments(std::move(arguments))
+    , m_passwordInput(descriptorNamed(m_arguments))
 {
 }
 
@@ -19,7 +36,7 @@ Session::~Session() = default;
 Result<void> Session::prepare()
 {
     const QString profile = m_arguments.value("profile").value_or(QStringLiteral("default"));
-    Result<VaultPlace> place = VaultPlace::ofProfile(profile);
+    Result<VaultPlace> place = placeOf(m_arguments, profile);
     if (!place)
         return tl::unexpected(place.error());
     m_place = std::move(*place);
@@ -28,6 +45,13 @@ Result<void> Session::prepare()
     if (!policy)
         return tl::unexpected(policy.error());
     m_policy = std::move(*policy);
+    if (m_passwordInput.asksPerson())
+        return {};
+    Result<SecretBytes> first = m_passwordInput.next({});
+    if (!first && first.error().code != Errc::PasswordNeeded)
+        return tl::unexpected(first.error());
+    if (first)
+        m_password = std::move(*first);
     return {};
 }
 
@@ -38,14 +62,54 @@ std::chrono::sys_seconds Session::now() const
 
 void Session::withVault(std::function<void(Vault &)> then)
 {
-    m_vault = std::make_unique<Vault>(std::make_unique<KeychainStore>(), m_place, m_clock);
-    m_vault->open(this, [this, then = std::move(then)](const Result<void> &opened) {
+    vault().open(this, [this, then = std::move(then)](const Result<void> &opened) {
         if (!opened)
             return fail(opened.error());
+        if (m_vault->state() == Vault::State::Locked)
+            return unlock(then);
         if (m_vault->state() == Vault::State::OlderState)
             return fail(m_vault->problem().value_or(Error{Errc::VaultOlderState, {}}));
         then(*m_vault);
     });
+}
+
+Vault &Session::vault()
+{
+    if (!m_vault)
+        m_vault = std::make_unique<Vault>(makeSystemKeychain(), m_place, m_clock);
+    return *m_vault;
+}
+
+void Session::unlock(const std::function<void(Vault &)> &then)
+{
+    Result<SecretBytes> password = m_passwordInput.asksPerson()
+                                       ? m_passwordInput.next(QStringLiteral("App password:"))
+                                       : takePassword();
+    if (!password)
+        return fail(password.error());
+    if (m_arguments.command == QLatin1String("password") ||
+        m_arguments.command == QLatin1String("move")) { // they need it once more
+        Result<SecretBytes> copy = SecretBytes::copyOf(password->view());
+        if (!copy)
+            return fail(copy.error());
+        m_password = std::move(*copy);
+    }
+    m_vault->unlock(std::move(*password), this, [this, then](const Result<void> &unlocked) {
+        if (!unlocked)
+            return fail(unlocked.error());
+        if (m_vault->state() == Vault::State::OlderState)
+            return fail(m_vault->problem().value_or(Error{Errc::VaultOlderState, {}}));
+        then(*m_vault);
+    });
+}
+
+Result<SecretBytes> Session::takePassword()
+{
+    if (m_password)
+        return std::move(*std::exchange(m_password, std::nullopt));
+    if (m_passwordInput.asksPerson())
+        return SecretBytes();
+    return failure(Errc::PasswordNeeded, QStringLiteral("--password-fd has no line"));
 }
 
 void Session::end(int status)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/cli/password_input.h"
 #include "core/base/clock.h"
 #include "core/policy/policy.h"
 #include "core/vault/vault.h"
@@ -19,7 +20,9 @@ public:
     explicit Session(Arguments arguments);
     ~Session() override;
 
-    /// Reads profile and policy. Errors: ProfileNameInvalid, PolicyRefused, PolicyFixed.
+    /// Reads profile, policy, and from `--password-fd` the first line, since what follows it may be
+    /// the command's input. Errors: ProfileNameInvalid, PolicyRefused, PolicyFixed, FileUnreadable,
+    /// SecretMemoryFull.
     [[nodiscard]] Result<void> prepare();
 
     [[nodiscard]] const Arguments &arguments() const { return m_arguments; }
@@ -30,8 +33,16 @@ public:
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] std::chrono::sys_seconds now() const;
 
-    /// Opens the profile's vault, then goes on; a failure ends the call.
+    /// Opens the profile's vault, with the app password where one is set, then goes on; a failure
+    /// ends the call.
     void withVault(std::function<void(Vault &)> then);
+    [[nodiscard]] PasswordInput &passwordInput() { return m_passwordInput; }
+    /// The app password that was given for withVault, or as the first line of the descriptor, once;
+    /// empty where none was asked for. Errors: PasswordNeeded where the descriptor had no line.
+    [[nodiscard]] Result<SecretBytes> takePassword();
+
+    /// The profile's vault as it is, not opened.
+    [[nodiscard]] Vault &vault();
 
     /// Ends the call with a status, once the event loop runs.
     void end(int status);
@@ -44,12 +55,20 @@ public:
     [[nodiscard]] Result<bool> asks(const QString &question) const;
 
 private:
+    void unlock(const std::function<void(Vault &)> &then);
+
     Arguments m_arguments;
+    PasswordInput m_passwordInput;
+    std::optional<SecretBytes> m_password; ///< as given
     Policy m_policy;
     SystemClock m_clock;
     VaultPlace m_place;
     std::unique_ptr<Vault> m_vault;
 };
+
+/// Where the profile of that name lies, as --portable says or in its usual place.
+/// Errors: as VaultPlace::ofProfile and VaultPlace::portable.
+[[nodiscard]] Result<VaultPlace> placeOf(const Arguments &arguments, const QString &profile);
 
 /// `issuer:account`, or the one that there is; for people.
 [[nodiscard]] QString displayName(const QString &issuer, const QString &account);

@@ -128,7 +128,7 @@ int main(int argc, char *argv[])
 
     const hufu::SystemClock clock;
     const hufu::ScannerClient scanner(hufu::ScannerClient::besideThisProgram());
-    hufu::Vault vault(std::make_unique<hufu::KeychainStore>(), *place, clock);
+    hufu::Vault vault(hufu::makeSystemKeychain(), *place, clock);
     hufu::Desk desk(
         {.vault = vault,
          .scanner = scanner,
@@ -136,7 +136,8 @@ int main(int argc, char *argv[])
              [&policy, &clock] { return std::make_unique<hufu::Pct1Provider>(*policy, clock); },
          .policy = *policy,
          .clock = clock,
-         .settingsFile = place->configPath + u"/settings.ini"_s});
+         .settingsFile = place->configPath + u"/settings.ini"_s,
+         .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); }});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

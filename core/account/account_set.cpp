@@ -19,7 +19,41 @@ QString fullName(const Account &account)
     return account.issuer + u':' + account.account;
 }
 
+std::vector<AccountPtr> notDeleted(const std::vector<AccountPtr> &accounts)
+{
+    std::vector<AccountPtr> found;
+    std::ranges::copy_if(accounts, std::back_inserter(found),
+                         [](const AccountPtr &account) { return !account->deleted; });
+    return found;
+}
+
 } // namespace
+
+std::vector<AccountPtr> matching(const std::vector<AccountPtr> &accounts, const QString &part)
+{
+    std::vector<AccountPtr> found;
+    std::ranges::copy_if(accounts, std::back_inserter(found), [&](const AccountPtr &account) {
+        return fullName(*account).contains(part, Qt::CaseInsensitive);
+    });
+    return found;
+}
+
+Result<AccountPtr> findNamed(const std::vector<AccountPtr> &accounts, const QString &name)
+{
+    std::vector<AccountPtr> exact;
+    for (const AccountPtr &account : accounts) {
+        if (idText(account->id) == name)
+            return account;
+        if (fullName(*account) == name)
+            exact.push_back(account);
+    }
+    const std::vector<AccountPtr> found = exact.empty() ? matching(accounts, name) : exact;
+    if (found.empty())
+        return failure(Errc::NoSuchAccount);
+    if (found.size() > 1)
+        return failure(Errc::AmbiguousName);
+    return found.front();
+}
 
 Result<AccountSet> AccountSet::ofAccounts(std::vector<AccountPtr> accounts)
 {
@@ -42,28 +76,12 @@ AccountPtr AccountSet::find(const AccountId &id) const
 
 Result<AccountPtr> AccountSet::findByName(const QString &name) const
 {
-    std::vector<AccountPtr> exact;
-    for (const AccountPtr &account : m_accounts) {
-        if (idText(account->id) == name)
-            return account;
-        if (!account->deleted && fullName(*account) == name)
-            exact.push_back(account);
-    }
-    const std::vector<AccountPtr> found = exact.empty() ? matching(name) : exact;
-    if (found.empty())
-        return failure(Errc::NoSuchAccount);
-    if (found.size() > 1)
-        return failure(Errc::AmbiguousName);
-    return found.front();
+    return findNamed(notDeleted(m_accounts), name);
 }
 
 std::vector<AccountPtr> AccountSet::matching(const QString &part) const
 {
-    std::vector<AccountPtr> found;
-    std::ranges::copy_if(m_accounts, std::back_inserter(found), [&](const AccountPtr &account) {
-        return !account->deleted && fullName(*account).contains(part, Qt::CaseInsensitive);
-    });
-    return found;
+    return hufu::matching(notDeleted(m_accounts), part);
 }
 
 std::vector<AccountPtr> AccountSet::boundTo(std::string_view api, std::string_view appId) const

@@ -22,10 +22,10 @@ public:
     [[nodiscard]] std::size_t size() const { return m_accounts.size(); }
     /// Null if there is none.
     [[nodiscard]] AccountPtr find(const AccountId &id) const;
-    /// The account that `name` names on a command line: an id, else `issuer:account`, else a part
-    /// of that which fits one only (contracts.md 2). Errors: NoSuchAccount, AmbiguousName.
+    /// The account that `name` names on a command line (findNamed), not in the bin.
+    /// Errors: NoSuchAccount, AmbiguousName.
     [[nodiscard]] Result<AccountPtr> findByName(const QString &name) const;
-    /// All whose `issuer:account` contains `part`, case-blind.
+    /// All that are not in the bin and whose `issuer:account` contains `part`, case-blind.
     [[nodiscard]] std::vector<AccountPtr> matching(const QString &part) const;
     /// Accounts bound to this application at this server.
     [[nodiscard]] std::vector<AccountPtr> boundTo(std::string_view api,
@@ -43,5 +43,13 @@ public:
 private:
     std::vector<AccountPtr> m_accounts;
 };
+
+/// Those of `accounts` whose `issuer:account` contains `part`, case-blind.
+[[nodiscard]] std::vector<AccountPtr> matching(const std::vector<AccountPtr> &accounts,
+                                               const QString &part);
+/// The one of `accounts` that `name` names on a command line: an id, else `issuer:account`, else a
+/// part of that which fits one only (contracts.md 2). Errors: NoSuchAccount, AmbiguousName.
+[[nodiscard]] Result<AccountPtr> findNamed(const std::vector<AccountPtr> &accounts,
+                                           const QString &name);
 
 } // namespace hufu

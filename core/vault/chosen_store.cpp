@@ -63,6 +63,30 @@ void ChosenStore::list(const QString &prefix, QObject *context, Answer<QStringLi
     m_current->list(prefix, context, std::move(answer));
 }
 
+void ChosenStore::survey(const QString &prefix, QObject *context, Answer<StoreSurvey> answer)
+{
+    m_current = namesFile() ? &m_file : m_keychain.get();
+    const bool isFile = m_current == &m_file;
+    m_current->survey(
+        prefix, context, [this, prefix, isFile, context, answer](Result<StoreSurvey> found) {
+            if (!found || m_place.isPortable) // the keychain's entries are another profile's then
+                return answer(std::move(found));
+            if (!isFile) {
+                if (const QStringList names = m_place.vaultFiles(); !names.isEmpty())
+                    found->elsewhere.push_back({m_file.backend(), names});
+                return answer(std::move(found));
+            }
+            m_keychain->list(
+                prefix, context,
+                [this, answer, found = std::move(*found)](const Result<QStringList> &keys) {
+                    StoreSurvey survey = found;
+                    if (keys && !keys->isEmpty())
+                        survey.elsewhere.push_back({m_keychain->backend(), *keys});
+                    answer(std::move(survey));
+                });
+        });
+}
+
 void ChosenStore::unlock(QObject *context, Answer<void> answer)
 {
     m_current->unlock(context, std::move(answer));

@@ -32,9 +32,12 @@ public:
                Answer<void> answer) override;
     void remove(const QString &key, QObject *context, Answer<void> answer) override;
     void list(const QString &prefix, QObject *context, Answer<QStringList> answer) override;
+    /// What lies in the place that the settings do not name is elsewhere: left over from a move.
+    void survey(const QString &prefix, QObject *context, Answer<StoreSurvey> answer) override;
     void unlock(QObject *context, Answer<void> answer) override;
     [[nodiscard]] bool isStalled() const override { return m_current->isStalled(); }
     [[nodiscard]] QString backend() const override { return m_current->backend(); }
+    [[nodiscard]] EntrySizes sizes() const override { return m_current->sizes(); }
 
 private:
     VaultPlace m_place;

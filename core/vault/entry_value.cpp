@@ -30,7 +30,10 @@ constexpr std::size_t longestText = 1024 * 1024;
 /// What stands behind the prefix and "1:". The version is a number without leading zeroes.
 Result<std::string_view> payloadOf(EntryKind kind, std::string_view text)
 {
-    const std::string_view prefix = prefixOf(kind);
+    // A newer version's parts; those of this one were put together before (parts_store.h).
+    constexpr std::string_view partPrefix = "hufu.part.";
+    const bool isPart = text.starts_with(partPrefix);
+    const std::string_view prefix = isPart ? partPrefix : prefixOf(kind);
     if (!text.starts_with(prefix))
         return failure(Errc::VaultCorrupt, QStringLiteral("not an entry of this kind"));
     const std::string_view rest = text.substr(prefix.size());
@@ -41,6 +44,8 @@ Result<std::string_view> payloadOf(EntryKind kind, std::string_view text)
         return failure(Errc::VaultCorrupt, QStringLiteral("no version"));
     if (version != "1")
         return failure(Errc::VaultNewerVersion, QStringLiteral("entry of a newer version"));
+    if (isPart)
+        return failure(Errc::VaultCorrupt, QStringLiteral("a part without the others"));
     return rest.substr(colon + 1);
 }
 

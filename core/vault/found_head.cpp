@@ -45,6 +45,8 @@ Result<void> FoundHead::take(const QByteArray &text, std::uint64_t parity,
         return openWith(std::make_shared<const VaultKeys>(std::move(*open)));
     }
     Result<void> opened = known.keys ? openWith(known.keys) : Result<void>();
+    if (opened && known.otherKeys)
+        opened = openWith(known.otherKeys);
     if (passwordTry == nullptr)
         return opened;
     for (auto tried = passwordTry->keys.begin(); opened && tried != passwordTry->keys.end();

@@ -30,15 +30,15 @@ Result<NewPage> sealNew(VaultContents &next, const PageRecords &content)
 } // namespace
 
 Result<SealedGeneration> sealNext(VaultContents &next, const std::vector<StoredPagePtr> &before,
-                                  Resealed which, std::chrono::sys_seconds now)
+                                  const Sealing &how)
 {
-    const Result<std::vector<PlannedPage>> planned = planPages(before, next.accounts, PageSizes{});
+    const Result<std::vector<PlannedPage>> planned = planPages(before, next.accounts, how.sizes);
     if (!planned)
         return tl::unexpected(planned.error());
     SealedGeneration sealed;
     next.pages.clear();
     for (const PlannedPage &page : *planned) {
-        if (page.kept && which == Resealed::Changed) {
+        if (page.kept && how.which == Resealed::Changed) {
             next.pages.push_back(page.kept);
             continue;
         }
@@ -47,7 +47,7 @@ Result<SealedGeneration> sealNext(VaultContents &next, const std::vector<StoredP
             return tl::unexpected(added.error());
         sealed.pages.push_back(std::move(*added));
     }
-    Result<QByteArray> head = sealNextHead(next, now);
+    Result<QByteArray> head = sealNextHead(next, how.now);
     if (!head)
         return tl::unexpected(head.error());
     sealed.head = std::move(*head);

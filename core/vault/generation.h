@@ -21,12 +21,19 @@ struct SealedGeneration
 /// Which pages of a generation are new.
 enum class Resealed { Changed, All };
 
+/// How a generation is to be sealed.
+struct Sealing
+{
+    Resealed which = Resealed::Changed;
+    EntrySizes sizes; ///< of the store that it goes to
+    std::chrono::sys_seconds now;
+};
+
 /// Seals the generation after `before`: `next` holds its identity, keys and accounts, and the body
 /// and the number of the one before; it gets its own number, body, pages and digest.
 /// Errors: those of planPages, sealPage and sealHead.
-[[nodiscard]] Result<SealedGeneration> sealNext(VaultContents &next,
-                                                const std::vector<StoredPagePtr> &before,
-                                                Resealed which, std::chrono::sys_seconds now);
+[[nodiscard]] Result<SealedGeneration>
+sealNext(VaultContents &next, const std::vector<StoredPagePtr> &before, const Sealing &how);
 
 /// The same accounts on the same pages once more, under the next number: the text of its head.
 /// Errors: those of sealHead.

@@ -14,6 +14,7 @@ void JobQueue::add(Job job)
 
 void JobQueue::conclude(Result<void> result)
 {
+    m_runs = false;
     if (const Answer<void> answer = std::exchange(m_answer, nullptr))
         answer(std::move(result));
     next();
@@ -21,6 +22,8 @@ void JobQueue::conclude(Result<void> result)
 
 void JobQueue::interrupt(const Error &error)
 {
+    if (!std::exchange(m_runs, false))
+        return;
     if (const Answer<void> answer = std::exchange(m_answer, nullptr))
         answer(tl::unexpected(error));
     QMetaObject::invokeMethod(this, &JobQueue::next, Qt::QueuedConnection);
@@ -34,6 +37,7 @@ void JobQueue::next()
     const Job job = std::move(m_jobs.front());
     m_jobs.pop_front();
     m_answer = job.answer;
+    m_runs = true;
     job.run();
 }
 

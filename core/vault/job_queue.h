@@ -21,7 +21,8 @@ public:
     void add(Job job);
     /// Ends the present job: answers it and begins the next one.
     void conclude(Result<void> result);
-    /// Answers the present job, which was given up, and begins the next one later.
+    /// Answers the present job, which was given up and will not conclude, and begins the next one
+    /// later. Nothing happens between two jobs.
     void interrupt(const Error &error);
     /// Whether a job is under way or waits.
     [[nodiscard]] bool isBusy() const { return m_busy; }
@@ -31,7 +32,8 @@ private:
 
     std::deque<Job> m_jobs;
     Answer<void> m_answer; ///< of the present job
-    bool m_busy = false;
+    bool m_runs = false;   ///< there is a present job
+    bool m_busy = false;   ///< and here also one that waits
 };
 
 } // namespace hufu

@@ -1,9 +1,12 @@
 #include "core/vault/keychain_store.h"
 
 #include "core/base/logging.h"
+#include "core/vault/keychain_backend.h"
 #include "core/vault/kwallet_service.h"
+#include "core/vault/parts_store.h"
 
 #include <QAbstractEventDispatcher>
+#include <QLibrary>
 #include <QPointer>
 
 #include <qt6keychain/keychain.h>
@@ -12,34 +15,38 @@ namespace hufu {
 namespace {
 
 using namespace Qt::StringLiterals;
+using Backend = KeychainBackend;
 using Presence = SecretService::Presence;
 
 const QString service = u"Hufu"_s;
 
-enum class Backend { SecretService, KWallet5, Native };
-
-/// The backend that QtKeychain 0.13 chooses (platform.md 3.4).
-Backend backendInUse()
-{
-#if defined(Q_OS_WIN) || defined(Q_OS_MACOS)
-    return Backend::Native;
-#else
-    const bool kde = qgetenv("XDG_CURRENT_DESKTOP").split(':').contains("KDE") ||
-                     qEnvironmentVariableIsSet("KDE_FULL_SESSION") ||
-                     qgetenv("DESKTOP_SESSION") == "kde";
-    return kde && qgetenv("KDE_SESSION_VERSION") == "5" ? Backend::KWallet5
-                                                        : Backend::SecretService;
-#endif
-}
-
 /// libsecret answers through GLib's main loop; without it no job would ever end.
 bool eventLoopServesTheBackend()
 {
-    return backendInUse() != Backend::SecretService ||
+    return keychainBackendInUse() != Backend::SecretService ||
            QAbstractEventDispatcher::instance()->inherits("QEventDispatcherGlib");
 }
 
+/// libsecret keeps its connection to a service for the life of the process, also when that service
+/// has ended; QtKeychain, which loaded it, has no call for this.
+void forgetLibrarySession()
+{
+    QLibrary library(u"secret-1"_s, 0);
+    if (auto *disconnect =
+            reinterpret_cast<void (*)()>(library.resolve("secret_service_disconnect")))
+        disconnect();
+}
+
 } // namespace
+
+std::unique_ptr<SecretStore> makeSystemKeychain()
+{
+    auto keychain = std::make_unique<KeychainStore>();
+    const EntrySizes sizes = keychain->sizes();
+    if (sizes.entry >= EntrySizes().entry)
+        return keychain;
+    return std::make_unique<PartsStore>(std::move(keychain), sizes);
+}
 
 struct KeychainStore::Call
 {
@@ -52,6 +59,7 @@ struct KeychainStore::Call
     std::function<void(Result<QByteArray>)> answer; ///< called while the context lives
     bool askedForPrompt = false;
     bool jobRuns = false;
+    bool isSecondTry = false;
 };
 
 /// What a job said when it finished.
@@ -98,31 +106,31 @@ void KeychainStore::remove(const QString &key, QObject *context, Answer<void> an
              }}));
 }
 
-void KeychainStore::list(const QString &prefix, QObject *context, Answer<QStringList> answer)
-{
-    if (backendInUse() == Backend::SecretService)
-        m_service.list(prefix, context, std::move(answer));
-    else
-        answerLater<QStringList>(context, std::move(answer), QStringList());
-}
-
 void KeychainStore::unlock(QObject *context, Answer<void> answer)
 {
-    if (backendInUse() == Backend::SecretService)
-        m_service.unlock(context, std::move(answer));
-    else // asks by itself at the next call
-        answerLater<void>(context, std::move(answer), {});
+    switch (keychainBackendInUse()) {
+    case Backend::SecretService:
+        return m_service.unlock(context, std::move(answer));
+    case Backend::KWallet5:
+        return kwallet::unlock(context, std::move(answer));
+    case Backend::Native: // asks by itself at the next call
+        return answerLater<void>(context, std::move(answer), {});
+    }
 }
 
 QString KeychainStore::backend() const
 {
-    switch (backendInUse()) {
+    switch (keychainBackendInUse()) {
     case Backend::SecretService:
-        return u"secret-service"_s;
+        return secretServiceName();
     case Backend::KWallet5:
-        return u"kwallet5"_s;
+        return kwalletName();
     case Backend::Native:
-        return u"native"_s;
+#ifdef Q_OS_WIN
+        return credentialManagerName();
+#else
+        return macKeychainName();
+#endif
     }
     Q_UNREACHABLE();
 }
@@ -150,7 +158,21 @@ void KeychainStore::startNext()
     m_waiting.pop_front();
     if (!eventLoopServesTheBackend())
         return answerCurrent(failure(Errc::KeychainFailed, u"no GLib event loop"_s));
+    if (keychainBackendInUse() != Backend::KWallet5)
+        return startJob();
+    // Without KWallet QtKeychain would fall back to another backend; with a stopped one it would
+    // block the thread; with a closed one the job would wait for the person without end.
+    kwallet::askWhetherOpen(this, [this](const Result<bool> &open) {
+        if (!open)
+            return answerCurrent(tl::unexpected(open.error()));
+        if (!*open)
+            return answerCurrent(failure(Errc::KeychainLocked));
+        startJob();
+    });
+}
 
+void KeychainStore::startJob()
+{
     QKeychain::Job *job = nullptr;
     switch (m_current->kind) {
     case Call::Kind::Read:
@@ -159,7 +181,6 @@ void KeychainStore::startNext()
     case Call::Kind::Write: {
         auto *write = new QKeychain::WritePasswordJob(service);
         write->setTextData(QString::fromLatin1(m_current->value));
-        m_current->value.fill('\0');
         job = write;
         break;
     }
@@ -217,8 +238,10 @@ void KeychainStore::concludeRead(const Ended &outcome)
             return answerCurrent(failure(Errc::EntryNotFound));
         case Presence::Locked:
             return answerCurrent(failure(Errc::KeychainLocked));
-        case Presence::Unlocked:
-            return answerCurrent(failure(Errc::KeychainFailed, u"there, but unreadable"_s));
+        case Presence::Unlocked: // written meanwhile by another program, or no text of ours
+            if (std::exchange(m_current->isSecondTry, true))
+                return answerCurrent(failure(Errc::VaultCorrupt, u"not an entry of ours"_s));
+            return startJob();
         }
     });
 }
@@ -249,27 +272,35 @@ void KeychainStore::explain(const Ended &outcome)
         : outcome.error == QKeychain::NoBackendAvailable ? Errc::KeychainMissing
                                                          : Errc::KeychainFailed;
     const Error error{plain, outcome.reason};
-    if (backendInUse() != Backend::SecretService)
+    if (keychainBackendInUse() != Backend::SecretService)
         return answerCurrent(tl::unexpected(error));
     m_service.isDefaultLocked(this, [this, error](const Result<bool> &locked) {
         if (!locked && locked.error().code != Errc::KeychainFailed)
             return answerCurrent(tl::unexpected(locked.error()));
         if (locked.value_or(false))
             return answerCurrent(failure(Errc::KeychainLocked, error.detail));
+        // A service that was started anew does not know the session that libsecret goes on using.
+        // To do the same thing twice does no harm.
+        if (error.code == Errc::KeychainFailed && !std::exchange(m_current->isSecondTry, true)) {
+            forgetLibrarySession();
+            return startJob();
+        }
         answerCurrent(tl::unexpected(error));
     });
 }
 
 void KeychainStore::confirmAbsence(std::function<void(Result<Presence>)> then)
 {
-    switch (backendInUse()) {
+    switch (keychainBackendInUse()) {
     case Backend::SecretService:
         return m_service.find(m_current->key, this, std::move(then));
     case Backend::KWallet5:
-        return askWhetherKWalletIsOpen(this, [then](const Result<bool> &open) {
-            if (!open)
-                return then(tl::unexpected(open.error()));
-            then(*open ? Presence::Absent : Presence::Locked);
+        return kwallet::find(m_current->key, this, [then](const Result<bool> &there) {
+            if (there)
+                return then(*there ? Presence::Unlocked : Presence::Absent);
+            if (there.error().code == Errc::KeychainLocked)
+                return then(Presence::Locked);
+            then(tl::unexpected(there.error()));
         });
     case Backend::Native: // the answer itself is certain
         return then(Presence::Absent);
@@ -279,7 +310,7 @@ void KeychainStore::confirmAbsence(std::function<void(Result<Presence>)> then)
 /// Perhaps the person is being asked for the keychain's password: that may take longer.
 void KeychainStore::outOfTime()
 {
-    if (m_current->askedForPrompt || backendInUse() != Backend::SecretService)
+    if (m_current->askedForPrompt || keychainBackendInUse() != Backend::SecretService)
         return stall();
     m_current->askedForPrompt = true;
     const Call *asked = m_current.get();
@@ -303,6 +334,7 @@ void KeychainStore::stall()
 void KeychainStore::answerCurrent(Result<QByteArray> result)
 {
     const std::unique_ptr<Call> call = std::move(m_current);
+    call->value.fill('\0');
     QMetaObject::invokeMethod(this, &KeychainStore::startNext, Qt::QueuedConnection);
     if (call->context)
         call->answer(std::move(result));

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <memory>
 
 namespace hufu {
 
@@ -15,6 +16,9 @@ struct KeychainLimits
     std::chrono::milliseconds call = std::chrono::seconds(10);
     std::chrono::milliseconds prompt = std::chrono::seconds(120); ///< while the person is asked
 };
+
+/// The OS keychain as this system offers it, with parts where its entries are small (storage.md 5).
+[[nodiscard]] std::unique_ptr<SecretStore> makeSystemKeychain();
 
 /// The OS keychain through QtKeychain, one call at a time, always as text. GUI thread.
 ///
@@ -33,6 +37,7 @@ public:
                Answer<void> answer) override;
     void remove(const QString &key, QObject *context, Answer<void> answer) override;
     void list(const QString &prefix, QObject *context, Answer<QStringList> answer) override;
+    void survey(const QString &prefix, QObject *context, Answer<StoreSurvey> answer) override;
     void unlock(QObject *context, Answer<void> answer) override;
     [[nodiscard]] bool isStalled() const override { return m_stalled; }
     [[nodiscard]] QString backend() const override;
@@ -46,10 +51,13 @@ private:
 
     void enqueue(std::unique_ptr<Call> call);
     void startNext();
+    void startJob();
     void ended(const Ended &outcome);
     void concludeRead(const Ended &outcome);
     void concludeRemove();
     void explain(const Ended &outcome);
+    void surveyOther(QString prefix, StoreSurvey survey, QObject *context,
+                     Answer<StoreSurvey> answer);
     void confirmAbsence(std::function<void(Result<SecretService::Presence>)> then);
     void outOfTime();
     void stall();

@@ -20,7 +20,7 @@ using Wanted = std::unordered_map<AccountId, AccountPtr, IdHash>;
 class Planner
 {
 public:
-    explicit Planner(const PageSizes &sizes)
+    explicit Planner(const EntrySizes &sizes)
         : m_sizes(sizes)
     {
     }
@@ -44,7 +44,7 @@ private:
     void mergeSmallPage();
     void placeInBulk(PageRecords added);
 
-    PageSizes m_sizes;
+    EntrySizes m_sizes;
     std::vector<PlannedPage> m_pages;
     std::vector<std::size_t> m_bytes; ///< of the records of each page
 };
@@ -52,7 +52,7 @@ private:
 Result<void> Planner::carryOver(const StoredPagePtr &page, Wanted &wanted)
 {
     PageRecords records;
-    bool changed = false;
+    bool changed = page->records.mustSettle();
     records.accounts.reserve(page->records.accounts.size());
     for (const PlacedAccount &old : page->records.accounts) {
         const auto found = wanted.find(old.account->id);
@@ -72,6 +72,8 @@ Result<void> Planner::carryOver(const StoredPagePtr &page, Wanted &wanted)
         wanted.erase(found);
     }
     records.others = page->records.others;
+    if (const Result<void> settled = records.settle(); !settled)
+        return settled;
     if (changed && records.empty())
         return {};
     m_bytes.push_back(records.size());
@@ -84,11 +86,11 @@ void Planner::place(PageRecords added)
     if (added.empty())
         return;
     const std::size_t bytes = added.size();
-    const bool hasSmall = !m_pages.empty() && fits(m_bytes.back(), m_sizes.small);
-    if (hasSmall && fits(m_bytes.back() + bytes, m_sizes.small)) {
+    const bool hasSmall = !m_pages.empty() && fits(m_bytes.back(), m_sizes.smallPage);
+    if (hasSmall && fits(m_bytes.back() + bytes, m_sizes.smallPage)) {
         add(m_pages.back(), added);
         m_bytes.back() += bytes;
-    } else if (fits(bytes, m_sizes.small)) {
+    } else if (fits(bytes, m_sizes.smallPage)) {
         if (hasSmall)
             mergeSmallPage();
         m_bytes.push_back(bytes);
@@ -111,7 +113,7 @@ void Planner::mergeSmallPage()
 {
     const std::size_t small = m_pages.size() - 1;
     for (std::size_t i = small; i-- > 0;) {
-        if (!fits(m_bytes[i] + m_bytes[small], m_sizes.large))
+        if (!fits(m_bytes[i] + m_bytes[small], m_sizes.largePage))
             continue;
         add(m_pages[i], recordsOf(m_pages[small]));
         m_bytes[i] += m_bytes[small];
@@ -126,7 +128,7 @@ void Planner::placeInBulk(PageRecords added)
     PageRecords current;
     current.others = std::move(added.others);
     std::size_t bytes = current.size();
-    if (!m_pages.empty() && fits(m_bytes.back() + bytes, m_sizes.large)) {
+    if (!m_pages.empty() && fits(m_bytes.back() + bytes, m_sizes.largePage)) {
         current.append(recordsOf(m_pages.back()));
         bytes += m_bytes.back();
         m_pages.pop_back();
@@ -137,7 +139,7 @@ void Planner::placeInBulk(PageRecords added)
         m_pages.push_back({nullptr, std::exchange(current, {})});
     };
     for (PlacedAccount &account : added.accounts) {
-        if (!current.empty() && !fits(bytes + account.size, m_sizes.large))
+        if (!current.empty() && !fits(bytes + account.size, m_sizes.largePage))
             finishPage();
         bytes += account.size;
         current.accounts.push_back(std::move(account));
@@ -148,7 +150,7 @@ void Planner::placeInBulk(PageRecords added)
 } // namespace
 
 Result<std::vector<PlannedPage>> planPages(const std::vector<StoredPagePtr> &pages,
-                                           const AccountSet &wanted, const PageSizes &sizes)
+                                           const AccountSet &wanted, const EntrySizes &sizes)
 {
     Wanted open;
     open.reserve(wanted.size());

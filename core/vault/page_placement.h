@@ -1,15 +1,9 @@
 #pragma once
 
+#include "core/vault/entry_sizes.h"
 #include "core/vault/vault_contents.h"
 
 namespace hufu {
-
-/// How much a page of a store may hold, in characters of text. Source: storage.md 5.
-struct PageSizes
-{
-    std::size_t small = std::size_t{16} << 10;
-    std::size_t large = std::size_t{512} << 10;
-};
 
 /// A page of the next generation: one that stays as it is, or records for a new one.
 struct PlannedPage
@@ -24,6 +18,6 @@ struct PlannedPage
 /// pages. Not part of the format. Errors: as encodeAccount.
 [[nodiscard]] Result<std::vector<PlannedPage>> planPages(const std::vector<StoredPagePtr> &pages,
                                                          const AccountSet &wanted,
-                                                         const PageSizes &sizes);
+                                                         const EntrySizes &sizes);
 
 } // namespace hufu

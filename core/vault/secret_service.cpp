@@ -1,12 +1,10 @@
 #include "core/vault/secret_service.h"
 
-#include <QDBusConnection>
-#include <QDBusMessage>
+#include "core/vault/bus_call.h"
+
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
-#include <QDBusPendingReply>
 #include <QDBusVariant>
-#include <QPointer>
 #include <QTimer>
 
 namespace hufu {
@@ -18,7 +16,6 @@ using namespace std::chrono_literals;
 using Attributes = QMap<QString, QString>;
 using Paths = QList<QDBusObjectPath>;
 
-constexpr auto timeLimit = 5s;
 constexpr auto promptLimit = 120s;
 
 const QString service = u"org.freedesktop.secrets"_s;
@@ -28,45 +25,6 @@ const QString collectionInterface = u"org.freedesktop.Secret.Collection"_s;
 const QString itemInterface = u"org.freedesktop.Secret.Item"_s;
 const QString promptInterface = u"org.freedesktop.Secret.Prompt"_s;
 const QString noPath = u"/"_s;
-
-Error toError(const QDBusError &error)
-{
-    switch (error.type()) {
-    case QDBusError::ServiceUnknown:
-    case QDBusError::Disconnected:
-    case QDBusError::NoServer:
-        return {Errc::KeychainMissing, error.name()};
-    case QDBusError::NoReply:
-    case QDBusError::Timeout:
-    case QDBusError::TimedOut:
-        return {Errc::KeychainStalled, error.name()};
-    default:
-        if (error.name().startsWith("org.freedesktop.DBus.Error.Spawn."_L1))
-            return {Errc::KeychainMissing, error.name()};
-        return {Errc::KeychainFailed, error.name()};
-    }
-}
-
-/// Calls and hands the reply to `take`, in the context's thread and while it lives.
-template <typename T, typename... Reply, typename Take>
-void call(const QDBusMessage &message, QObject *context, const Answer<T> &answer, Take take)
-{
-    const QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return answerLater<T>(context, answer, failure(Errc::KeychainMissing, u"no bus"_s));
-    const QDBusPendingCall pending =
-        bus.asyncCall(message, static_cast<int>(std::chrono::milliseconds(timeLimit).count()));
-    auto *watcher = new QDBusPendingCallWatcher(pending, context);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
-                     [answer, take](QDBusPendingCallWatcher *finished) {
-                         finished->deleteLater();
-                         const QDBusPendingReply<Reply...> reply = *finished;
-                         if (reply.isError())
-                             answer(tl::unexpected(toError(reply.error())));
-                         else
-                             take(reply);
-                     });
-}
 
 QDBusMessage serviceCall(const QString &method)
 {
@@ -107,7 +65,7 @@ public:
             QDBusMessage::createMethodCall(service, m_path, promptInterface, u"Prompt"_s);
         message << QString();
         const Answer<void> refused = [this](Result<void> result) { finish(std::move(result)); };
-        call<void>(message, this, refused, [](const QDBusPendingReply<> &) {});
+        callBus<void>(message, this, refused, [](const QDBusPendingReply<> &) {});
     }
 
 private slots:
@@ -128,25 +86,38 @@ private:
     Answer<void> m_answer;
 };
 
-/// Reads the keys of items, one after the other.
-void readKeys(const QStringList &items, const QString &prefix, const QStringList &found,
-              QObject *context, const Answer<QStringList> &answer)
+/// Of `/org/freedesktop/secrets/collection/login/12`: `login`.
+QString collectionOf(const QString &itemPath)
 {
-    if (items.isEmpty())
+    return itemPath.section(u'/', 5, 5);
+}
+
+/// Reads the keys of items, one after the other.
+void readKeys(const QStringList &paths, const QString &prefix,
+              const std::vector<SecretService::Item> &found, QObject *context,
+              const Answer<std::vector<SecretService::Item>> &answer)
+{
+    if (paths.isEmpty())
         return answer(found);
-    call<QStringList, QDBusVariant>(
-        propertyCall(items.first(), itemInterface, u"Attributes"_s), context, answer,
+    const QString path = paths.first();
+    callBus<std::vector<SecretService::Item>, QDBusVariant>(
+        propertyCall(path, itemInterface, u"Attributes"_s), context, answer,
         [=](const QDBusPendingReply<QDBusVariant> &reply) {
             const auto attributes = qdbus_cast<Attributes>(reply.value().variant());
             const QString key = attributes.value(u"user"_s);
-            QStringList more = found;
-            if (key.startsWith(prefix) && !more.contains(key))
-                more.append(key);
-            readKeys(items.mid(1), prefix, more, context, answer);
+            std::vector<SecretService::Item> more = found;
+            if (key.startsWith(prefix))
+                more.push_back({key, collectionOf(path)});
+            readKeys(paths.mid(1), prefix, more, context, answer);
         });
 }
 
 } // namespace
+
+QString SecretService::busName()
+{
+    return service;
+}
 
 SecretService::SecretService(QObject *parent)
     : QObject(parent)
@@ -156,17 +127,17 @@ SecretService::SecretService(QObject *parent)
 void SecretService::find(const QString &key, QObject *context, Answer<Presence> answer)
 {
     const QDBusMessage message = searchItems({{u"server"_s, u"Hufu"_s}, {u"user"_s, key}});
-    call<Presence, Paths, Paths>(message, context, answer,
-                                 [answer](const QDBusPendingReply<Paths, Paths> &reply) {
-                                     answer(!reply.argumentAt<0>().isEmpty()   ? Presence::Unlocked
-                                            : !reply.argumentAt<1>().isEmpty() ? Presence::Locked
-                                                                               : Presence::Absent);
-                                 });
+    callBus<Presence, Paths, Paths>(
+        message, context, answer, [answer](const QDBusPendingReply<Paths, Paths> &reply) {
+            answer(!reply.argumentAt<0>().isEmpty()   ? Presence::Unlocked
+                   : !reply.argumentAt<1>().isEmpty() ? Presence::Locked
+                                                      : Presence::Absent);
+        });
 }
 
-void SecretService::list(const QString &prefix, QObject *context, Answer<QStringList> answer)
+void SecretService::list(const QString &prefix, QObject *context, Answer<std::vector<Item>> answer)
 {
-    call<QStringList, Paths, Paths>(
+    callBus<std::vector<Item>, Paths, Paths>(
         searchItems({{u"server"_s, u"Hufu"_s}}), context, answer,
         [prefix, context, answer](const QDBusPendingReply<Paths, Paths> &reply) {
             QStringList items;
@@ -181,11 +152,11 @@ void SecretService::isDefaultLocked(QObject *context, Answer<bool> answer)
     const Answer<QString> next = [context, answer](const Result<QString> &collection) {
         if (!collection)
             return answer(tl::unexpected(collection.error()));
-        call<bool, QDBusVariant>(propertyCall(*collection, collectionInterface, u"Locked"_s),
-                                 context, answer,
-                                 [answer](const QDBusPendingReply<QDBusVariant> &reply) {
-                                     answer(reply.value().variant().toBool());
-                                 });
+        callBus<bool, QDBusVariant>(propertyCall(*collection, collectionInterface, u"Locked"_s),
+                                    context, answer,
+                                    [answer](const QDBusPendingReply<QDBusVariant> &reply) {
+                                        answer(reply.value().variant().toBool());
+                                    });
     };
     defaultCollection(context, next);
 }
@@ -197,7 +168,7 @@ void SecretService::unlock(QObject *context, Answer<void> answer)
             return answer(tl::unexpected(collection.error()));
         QDBusMessage message = serviceCall(u"Unlock"_s);
         message << QVariant::fromValue(Paths{QDBusObjectPath(*collection)});
-        call<void, Paths, QDBusObjectPath>(
+        callBus<void, Paths, QDBusObjectPath>(
             message, context, answer,
             [context, answer](const QDBusPendingReply<Paths, QDBusObjectPath> &reply) {
                 const QString prompt = reply.argumentAt<1>().path();
@@ -213,7 +184,7 @@ void SecretService::defaultCollection(QObject *context, Answer<QString> answer)
 {
     QDBusMessage message = serviceCall(u"ReadAlias"_s);
     message << u"default"_s;
-    call<QString, QDBusObjectPath>(
+    callBus<QString, QDBusObjectPath>(
         message, context, answer, [answer](const QDBusPendingReply<QDBusObjectPath> &reply) {
             const QString path = reply.value().path();
             answer(path == noPath

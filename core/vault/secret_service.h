@@ -2,9 +2,9 @@
 
 #include "core/base/answer.h"
 
-#include <QStringList>
+#include <QString>
 
-#include <chrono>
+#include <vector>
 
 namespace hufu {
 
@@ -19,13 +19,22 @@ class SecretService : public QObject
 
 public:
     enum class Presence { Absent, Unlocked, Locked };
+    /// One of our items. Where the default collection was changed there can be two under one key.
+    struct Item
+    {
+        QString key;
+        QString collection; ///< as its path names it: `login`
+    };
+
+    /// Name of the service on the bus.
+    [[nodiscard]] static QString busName();
 
     explicit SecretService(QObject *parent);
 
     /// Whether there is an item of ours under `key`, in any collection. Absent is certain.
     void find(const QString &key, QObject *context, Answer<Presence> answer);
-    /// The keys of all our items that begin with `prefix`, each once.
-    void list(const QString &prefix, QObject *context, Answer<QStringList> answer);
+    /// All our items whose keys begin with `prefix`, locked or not.
+    void list(const QString &prefix, QObject *context, Answer<std::vector<Item>> answer);
     /// Whether the collection that new items go to is locked.
     void isDefaultLocked(QObject *context, Answer<bool> answer);
     /// Has the service ask the person for the default collection's password where it is locked.

@@ -2,6 +2,8 @@
 
 #include "core/base/logging.h"
 
+#include <QFileInfo>
+
 namespace hufu {
 namespace {
 
@@ -42,6 +44,7 @@ Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> keychain, VaultPl
     , reader(std::make_unique<VaultReader>(*store, place, nullptr))
     , committer(*store, place, clock, nullptr)
     , mover(*store, place, clock, nullptr)
+    , doctor(std::make_unique<VaultDoctor>(*store, place, nullptr))
     , stateFile(place.dataPath)
     , delay(clock)
 {
@@ -78,14 +81,16 @@ void Vault::Private::read(std::shared_ptr<PasswordTry> passwordTry,
 
 void Vault::Private::watchFolder()
 {
-    // Without the folder there is no news of other programs; the first commit tries again.
-    if (stateFile.makeFolder() && watcher.directories().isEmpty())
+    // Without the folder there is no news of other programs. One that was removed and made anew, by
+    // the first commit after that, has to be watched anew.
+    if (watcher.directories().isEmpty() && QFileInfo::exists(place.dataPath))
         watcher.addPath(place.dataPath);
 }
 
 void Vault::Private::open()
 {
-    watchFolder();
+    if (stateFile.makeFolder())
+        watchFolder();
     if (state == State::Closed)
         setState(State::Opening, std::nullopt);
     read(nullptr, [this](Result<VaultReading> reading) { takeReading(std::move(reading)); });
@@ -97,7 +102,8 @@ void Vault::Private::unlock(const Given &password)
         return queue.conclude({});
     if (delay.untilNextTry() > 0ms)
         return queue.conclude(failure(Errc::PasswordTooSoon));
-    watchFolder();
+    if (stateFile.makeFolder())
+        watchFolder();
     const auto passwordTry = std::make_shared<PasswordTry>();
     passwordTry->password = std::move(*password);
     read(passwordTry, [this, passwordTry](Result<VaultReading> reading) {
@@ -128,11 +134,13 @@ void Vault::Private::cutOff()
     if (!underPassword)
         return;
     reader = std::make_unique<VaultReader>(*store, place, nullptr);
+    doctor = std::make_unique<VaultDoctor>(*store, place, nullptr); // it holds accounts
     derivation = std::make_unique<QObject>();
+    const bool wrote = committer.isAtWork() || mover.isAtWork();
     committer.cutOff();
     mover.cutOff();
     forget(State::Locked, std::nullopt);
-    queue.interrupt({Errc::LostInMidWrite, {}});
+    queue.interrupt({wrote ? Errc::LostInMidWrite : Errc::PasswordNeeded, {}});
 }
 
 void Vault::Private::takeReading(Result<VaultReading> reading)
@@ -186,7 +194,7 @@ void Vault::Private::changePassword(const Given &current, const Given &next)
         return queue.conclude(failure(Errc::PasswordTooSoon));
     readBeforeSlots([this, current, next] {
         if (current->empty() && next->empty() && !underPassword)
-            return queue.conclude({});
+            return settleSlots();
         prepareSlots(current, next, [this](SlotChange change) {
             committer.changeSlots(std::move(change), contents,
                                   [this](CommitOutcome outcome) { settle(std::move(outcome)); });
@@ -231,6 +239,7 @@ void Vault::Private::prepareSlots(const Given &current, const Given &next,
 
 void Vault::Private::take(CommitOutcome &outcome)
 {
+    watchFolder();
     const bool failed = !outcome.result;
     if (failed && outcome.result.error().code == Errc::LostInMidWrite)
         close(outcome.result.error());
@@ -267,11 +276,13 @@ void Vault::Private::lookForNews()
 {
     if (!isReadable())
         return;
+    if (queue.isBusy())
+        return newsTimer.start(); // what is under way may bring it
     const std::optional<VaultState> file = stateFile.read();
-    if (file && file->committed != contents.generation && !queue.isBusy())
+    // A vault.state that went away may have gone with all the rest (`profile remove`).
+    const bool isGone = !file && contents.generation > 0;
+    if (isGone || (file && file->committed != contents.generation))
         queue.add({[this] { reload(); }, {}});
-    else if (queue.isBusy())
-        newsTimer.start(); // what is under way may bring it
 }
 
 void Vault::Private::adopt(VaultReading reading)
@@ -403,6 +414,21 @@ void Vault::changePassword(SecretBytes current, SecretBytes next, QObject *conte
 std::chrono::milliseconds Vault::untilNextTry() const
 {
     return d->delay.untilNextTry();
+}
+
+void Vault::diagnose(QObject *context, Answer<VaultReport> answer)
+{
+    const Answer<VaultReport> reply = Private::guarded(context, std::move(answer));
+    d->examine<VaultReport>(
+        reply, [this](const Answer<VaultReport> &then) { d->doctor->examine(d->contents, then); });
+}
+
+void Vault::exportKept(const QString &path, QObject *context, Answer<KeptExport> answer)
+{
+    const Answer<KeptExport> reply = Private::guarded(context, std::move(answer));
+    d->examine<KeptExport>(reply, [this, path](const Answer<KeptExport> &then) {
+        d->doctor->exportKept(d->contents, path, then);
+    });
 }
 
 void Vault::unlockKeychain(QObject *context, Answer<void> answer)

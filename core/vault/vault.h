@@ -3,6 +3,7 @@
 #include "core/account/account_set.h"
 #include "core/base/answer.h"
 #include "core/base/argon2id.h"
+#include "core/vault/vault_doctor.h"
 #include "core/vault/vault_place.h"
 
 #include <QObject>
@@ -71,13 +72,15 @@ public:
     /// Errors: as commit.
     void acceptOlderState(QObject *context, Answer<void> answer);
 
-    /// Opens a Locked vault; one that no password guards opens whatever the password.
-    /// Errors: PasswordWrong; PasswordTooSoon within the delay: nothing was tried;
-    /// PasswordCostTooHigh; and those of open. With these three the vault stays Locked.
+    /// Opens a Locked vault; one that no password guards opens whatever the password. Of one that
+    /// is open the password is not looked at. Errors: PasswordWrong; PasswordTooSoon within the
+    /// delay: nothing was tried; PasswordCostTooHigh; and those of open. With these three the vault
+    /// stays Locked.
     void unlock(SecretBytes password, QObject *context, Answer<void> answer);
     /// Forgets keys and accounts: the state is Locked then. What is queued before it is done first,
     /// for 5 s at most; what is under way by then is cut off, which storage.md 6 makes safe, and
-    /// answers LostInMidWrite. Errors: PasswordNeeded where no password is set; nothing happens.
+    /// answers LostInMidWrite, or PasswordNeeded if it did not write. Errors: PasswordNeeded where
+    /// no password is set; nothing happens.
     void lock(QObject *context, Answer<void> answer);
     /// Whether an app password is set; known once the heads were read.
     [[nodiscard]] bool hasPassword() const;
@@ -119,6 +122,13 @@ public:
     /// "Unlock the keychain": lets the system ask the person. Open the vault again afterwards.
     /// Errors: KeychainLocked when the person refused, and the other Keychain codes.
     void unlockKeychain(QObject *context, Answer<void> answer);
+
+    /// Has the doctor look at vault and store, whether this is open or not; what went wrong stands
+    /// in the report. Errors: LostInMidWrite where a lock cut it off.
+    void diagnose(QObject *context, Answer<VaultReport> answer);
+    /// Writes what the doctor found kept to a new file. Errors: as VaultDoctor::exportKept,
+    /// and as diagnose.
+    void exportKept(const QString &path, QObject *context, Answer<KeptExport> answer);
 
 signals:
     void stateChanged();

@@ -1,5 +1,6 @@
 #include "core/vault/vault_committer.h"
 
+#include "core/account/bin.h"
 #include "core/base/logging.h"
 #include "core/vault/entry_sequence.h"
 #include "core/vault/generation.h"
@@ -204,10 +205,12 @@ void VaultCommitter::plan()
         m_course->next = std::move(*fresh);
     } else {
         m_course->next = reading.contents;
+        m_course->next.otherKeys.reset(); // its head is overwritten now
     }
     if (m_course->change) {
         if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
             return finish(changed);
+        purgeBin(m_course->next.accounts, now()); // with every change, whoever makes it
     }
     if (const Result<void> planned = planSlots(); !planned)
         return finish(planned);
@@ -238,7 +241,7 @@ Result<void> VaultCommitter::prepare()
 {
     Result<SealedGeneration> sealed =
         sealNext(m_course->next, m_course->reading->contents.pages,
-                 m_course->everyPage ? Resealed::All : Resealed::Changed, now());
+                 {m_course->everyPage ? Resealed::All : Resealed::Changed, m_store.sizes(), now()});
     if (!sealed)
         return tl::unexpected(sealed.error());
     m_course->newPages.clear();

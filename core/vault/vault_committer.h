@@ -48,6 +48,7 @@ public:
     /// Gives up what is under way, as a kill would, and forgets its keys; `done` is not called. The
     /// lock stays until the store has answered the call that it is at.
     void cutOff();
+    [[nodiscard]] bool isAtWork() const { return m_course != nullptr; }
 
 private:
     struct Course;

@@ -5,6 +5,7 @@
 #include "core/vault/key_slot.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hufu {
 namespace {
@@ -22,6 +23,37 @@ constexpr std::array recordRules{
 
 } // namespace
 
+bool OtherRecord::isKept() const
+{
+    return tag == AccountTag || tag == KeptTag;
+}
+
+bool PageRecords::mustSettle() const
+{
+    return std::ranges::any_of(others,
+                               [](const OtherRecordPtr &record) { return record->isSecond; });
+}
+
+Result<void> PageRecords::settle()
+{
+    for (OtherRecordPtr &record : others) {
+        if (!record->isSecond)
+            continue;
+        Result<SecretBytes> value = SecretBytes::copyOf(record->value.view());
+        if (!value)
+            return tl::unexpected(value.error());
+        record = std::make_shared<const OtherRecord>(
+            OtherRecord{.tag = KeptTag, .value = std::move(*value), .isSecond = false});
+    }
+    sortOthers();
+    return {};
+}
+
+void PageRecords::sortOthers()
+{
+    std::ranges::stable_sort(others, {}, [](const OtherRecordPtr &other) { return other->tag; });
+}
+
 std::size_t PageRecords::size() const
 {
     std::size_t size = 0;
@@ -36,31 +68,47 @@ void PageRecords::append(const PageRecords &records)
 {
     accounts.insert(accounts.end(), records.accounts.begin(), records.accounts.end());
     others.insert(others.end(), records.others.begin(), records.others.end());
-    std::ranges::stable_sort(others, {}, [](const OtherRecordPtr &other) { return other->tag; });
+    sortOthers();
 }
 
-Result<PageRecords> decodeRecords(const SecretBytes &bytes)
+Result<PageRecords> decodeRecords(const SecretBytes &bytes, AccountIds *seen)
 {
     const Result<std::vector<Field>> fields = readFields(bytes.view(), recordRules);
     if (!fields)
         return tl::unexpected(asVaultError(fields.error()));
     PageRecords records;
+    const auto putAside = [&records](const Field &field, bool isSecond) -> Result<void> {
+        Result<SecretBytes> value = SecretBytes::copyOf(field.value);
+        if (!value)
+            return tl::unexpected(value.error());
+        OtherRecord other{.tag = field.tag, .value = std::move(*value), .isSecond = isSecond};
+        records.others.push_back(std::make_shared<const OtherRecord>(std::move(other)));
+        return {};
+    };
     for (const Field &field : *fields) {
-        if (field.tag != AccountTag) {
-            Result<SecretBytes> value = SecretBytes::copyOf(field.value);
-            if (!value)
-                return tl::unexpected(value.error());
-            records.others.push_back(
-                std::make_shared<const OtherRecord>(OtherRecord{field.tag, std::move(*value)}));
-            continue;
-        }
-        Result<Account> account = decodeAccount(field.value);
-        if (!account)
+        Result<Account> account = field.tag == AccountTag
+                                      ? decodeAccount(field.value)
+                                      : Result<Account>(failure(Errc::VaultCorrupt));
+        if (!account && account.error().code != Errc::VaultCorrupt)
             return tl::unexpected(account.error());
-        records.accounts.push_back({std::make_shared<const Account>(std::move(*account)),
-                                    recordHeader + field.value.size()});
+        const bool isSecond = account && seen != nullptr && !seen->insert(account->id).second;
+        if (account && !isSecond) {
+            records.accounts.push_back({std::make_shared<const Account>(std::move(*account)),
+                                        recordHeader + field.value.size()});
+        } else if (const Result<void> kept = putAside(field, isSecond); !kept) {
+            return tl::unexpected(kept.error());
+        }
     }
     return records;
+}
+
+std::vector<OtherRecordPtr> keptRecordsOf(const std::vector<StoredPagePtr> &pages)
+{
+    std::vector<OtherRecordPtr> kept;
+    for (const StoredPagePtr &page : pages)
+        std::ranges::copy_if(page->records.others, std::back_inserter(kept),
+                             [](const OtherRecordPtr &record) { return record->isKept(); });
+    return kept;
 }
 
 Result<SecretBytes> encodeRecords(const PageRecords &records)
@@ -92,10 +140,7 @@ Result<AccountSet> accountsOf(const std::vector<StoredPagePtr> &pages)
         for (const PlacedAccount &placed : page->records.accounts)
             all.push_back(placed.account);
     }
-    Result<AccountSet> set = AccountSet::ofAccounts(std::move(all));
-    if (!set)
-        return failure(Errc::VaultCorrupt, QStringLiteral("an account stands twice"));
-    return set;
+    return AccountSet::ofAccounts(std::move(all));
 }
 
 Result<OtherRecordPtr> makeVaultSettingsRecord()

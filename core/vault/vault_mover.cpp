@@ -7,6 +7,25 @@
 
 namespace hufu {
 
+namespace {
+
+/// One page of all records that are not accounts: the accounts are placed anew, as suits the store.
+std::vector<StoredPagePtr> othersOf(const std::vector<StoredPagePtr> &pages)
+{
+    PageRecords records;
+    for (const StoredPagePtr &page : pages) {
+        PageRecords others;
+        others.others = page->records.others;
+        records.append(others);
+    }
+    if (records.empty())
+        return {};
+    return {std::make_shared<const StoredPage>(
+        StoredPage{std::make_shared<const PageEntry>(), std::move(records)})};
+}
+
+} // namespace
+
 /// A move under way.
 struct VaultMover::Course
 {
@@ -114,6 +133,8 @@ void VaultMover::inspectTarget()
 
 void VaultMover::judgeTarget(const Result<std::deque<EntryText>> &heads)
 {
+    if (!heads && heads.error().code == Errc::VaultCorrupt) // not written by us
+        return finish(failure(Errc::PlaceTaken, heads.error().detail));
     if (!heads)
         return finish(tl::unexpected(heads.error()));
     // Pages are listed while the vault lies in a file only where a move was cut off.
@@ -175,7 +196,9 @@ void VaultMover::plan()
         return finish(tl::unexpected(keySlots.error()));
     next.identity = std::move(keySlots->identity);
     next.keys = std::move(keySlots->keys);
-    Result<SealedGeneration> sealed = sealNext(next, reading.contents.pages, Resealed::All, now());
+    next.otherKeys.reset();
+    Result<SealedGeneration> sealed =
+        sealNext(next, othersOf(reading.contents.pages), {Resealed::All, target().sizes(), now()});
     if (!sealed)
         return finish(tl::unexpected(sealed.error()));
     m_course->sealed = std::move(*sealed);

@@ -33,6 +33,7 @@ public:
     /// Gives up what is under way, as a kill would; `done` is not called. The lock stays until the
     /// stores have answered the calls that they are at.
     void cutOff();
+    [[nodiscard]] bool isAtWork() const { return m_course != nullptr; }
 
 private:
     struct Course;

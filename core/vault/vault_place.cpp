@@ -41,6 +41,11 @@ QString VaultPlace::vaultFile() const
     return dataPath + u"/vault.hufu"_s;
 }
 
+QStringList VaultPlace::vaultFiles() const
+{
+    return QDir(dataPath).entryList({u"vault.hufu*"_s}, QDir::Files | QDir::Hidden | QDir::System);
+}
+
 QString VaultPlace::entryKey(const QString &entry) const
 {
     return u"hufu/"_s + profile + u'/' + entry;

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace hufu {
 
@@ -24,6 +25,8 @@ struct VaultPlace
 
     /// Where the vault lies if it lies in a file (storage.md 8).
     [[nodiscard]] QString vaultFile() const;
+    /// The names of that file and of what belongs to it, as far as they are there.
+    [[nodiscard]] QStringList vaultFiles() const;
 
     /// The keychain key of an entry: `hufu/<profile>/<entry>`.
     [[nodiscard]] QString entryKey(const QString &entry) const;

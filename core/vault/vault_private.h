@@ -20,13 +20,13 @@ public:
             const Clock &clock, PasswordCosts costs);
 
     /// Hands `answer` over unless its context is gone.
-    [[nodiscard]] static Answer<void> guarded(QObject *context, Answer<void> answer)
+    template <typename T>
+    [[nodiscard]] static Answer<T> guarded(QObject *context, Answer<T> answer)
     {
-        return
-            [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<void> result) {
-                if (guard)
-                    answerLater<void>(guard.data(), answer, std::move(result));
-            };
+        return [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<T> result) {
+            if (guard)
+                answerLater<T>(guard.data(), answer, std::move(result));
+        };
     }
 
     // Jobs; each ends with queue.conclude().
@@ -60,6 +60,21 @@ public:
     void settle(CommitOutcome outcome);
     void take(CommitOutcome &outcome);
 
+    /// A job of the doctor's, whose answer is `reply`, also where a lock cuts it off.
+    template <typename T>
+    void examine(const Answer<T> &reply, const std::function<void(Answer<T>)> &run)
+    {
+        const auto take = [this, reply](Result<T> result) {
+            reply(std::move(result));
+            queue.conclude({});
+        };
+        const auto ifCutOff = [reply](const Result<void> &result) {
+            if (!result)
+                reply(tl::unexpected(result.error()));
+        };
+        queue.add({[run, take] { run(take); }, ifCutOff});
+    }
+
     void adopt(VaultReading reading);
     void close(const Error &error);
     void forget(State newState, std::optional<Error> newProblem);
@@ -79,6 +94,7 @@ public:
     std::unique_ptr<VaultReader> reader;
     VaultCommitter committer;
     VaultMover mover;
+    std::unique_ptr<VaultDoctor> doctor;
     VaultStateFile stateFile;
     QFileSystemWatcher watcher;
     QTimer newsTimer;

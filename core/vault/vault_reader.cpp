@@ -24,6 +24,8 @@ struct VaultReader::Attempt
     Verdict verdict;
     std::optional<VaultState> state;
     std::vector<StoredPagePtr> pages;
+    /// Ids of the accounts so far; looked at only once it is known that one stands twice.
+    std::optional<AccountIds> seen;
     bool fellBack = false; ///< the newest head's pages are not whole
 
     FoundHead &chosen() { return heads[verdict.generation % 2]; }
@@ -72,7 +74,9 @@ void VaultReader::readHead(std::uint64_t parity)
 {
     const QString key = m_place.entryKey(headEntryName(parity));
     m_store.read(key, this, [this, parity](Result<QByteArray> text) {
-        if (!text && text.error().code != Errc::EntryNotFound)
+        if (!text && text.error().code == Errc::VaultCorrupt)
+            m_attempt->heads[parity].finding.kind = HeadFinding::Kind::Damaged;
+        else if (!text && text.error().code != Errc::EntryNotFound)
             return finish(tl::unexpected(text.error()));
         if (text) {
             const Result<void> taken =
@@ -175,6 +179,8 @@ void VaultReader::takeOpenedSlot(Result<OpenedSlot> slot)
 void VaultReader::readPages()
 {
     m_attempt->pages.clear();
+    if (m_attempt->seen)
+        m_attempt->seen->clear();
     nextPage();
 }
 
@@ -186,7 +192,7 @@ void VaultReader::nextPage()
         const auto known = std::ranges::find_if(m_known.pages, [&](const StoredPagePtr &page) {
             return page->entry->id == entry->id && page->entry->textDigest == entry->textDigest;
         });
-        if (known == m_known.pages.end()) {
+        if (known == m_known.pages.end() || m_attempt->seen) {
             m_store.read(m_place.entryKey(pageEntryName(entry->id)), this,
                          [this](Result<QByteArray> text) { takePage(std::move(text)); });
             return;
@@ -198,14 +204,17 @@ void VaultReader::nextPage()
 
 void VaultReader::takePage(Result<QByteArray> text)
 {
+    if (!text &&
+        (text.error().code == Errc::EntryNotFound || text.error().code == Errc::VaultCorrupt))
+        return pageIsBad();
     if (!text)
-        return text.error().code == Errc::EntryNotFound ? pageIsBad()
-                                                        : finish(tl::unexpected(text.error()));
+        return finish(tl::unexpected(text.error()));
     const FoundHead &head = m_attempt->chosen();
     const PageEntryPtr &entry = head.body->pages[m_attempt->pages.size()];
     const Result<SecretBytes> bytes = openPage(*head.keys, head.identity->vault, *entry, *text);
     Result<PageRecords> records =
-        bytes ? decodeRecords(*bytes) : Result<PageRecords>(tl::unexpected(bytes.error()));
+        bytes ? decodeRecords(*bytes, m_attempt->seen ? &*m_attempt->seen : nullptr)
+              : Result<PageRecords>(tl::unexpected(bytes.error()));
     if (!records)
         return records.error().code == Errc::VaultCorrupt ? pageIsBad()
                                                           : finish(tl::unexpected(records.error()));
@@ -241,6 +250,10 @@ void VaultReader::pageIsBad()
 void VaultReader::finishWhole()
 {
     Result<AccountSet> accounts = accountsOf(m_attempt->pages);
+    if (!accounts && accounts.error().code == Errc::AccountExists && !m_attempt->seen) {
+        m_attempt->seen.emplace();
+        return readPages(); // the second of the two is put aside
+    }
     if (!accounts)
         return pageIsBad();
     FoundHead &head = m_attempt->chosen();
@@ -259,6 +272,8 @@ void VaultReader::finishWhole()
                          .otherDigest = other.digest,
                          .slotsDiffer = false};
     reading.slotsDiffer = m_store.hasOldSlots();
+    if (other.keys && other.keys->id != head.keys->id)
+        reading.contents.otherKeys = other.keys;
     if (other.finding.kind == HeadFinding::Kind::Whole)
         reading.slotsDiffer = !haveSameSlots(*head.identity, *other.identity);
     if (other.finding.kind == HeadFinding::Kind::Absent)

@@ -3,8 +3,6 @@
 #include "core/base/logging.h"
 #include "core/vault/vault_private.h"
 
-#include <QDir>
-
 namespace hufu {
 namespace {
 
@@ -170,11 +168,7 @@ void Vault::listElsewhere(QObject *context, Answer<QStringList> answer)
         return answerLater<QStringList>(context, std::move(answer), QStringList());
     if (d->liesInFile())
         return d->store->keychain().list(d->place.entryKey(QString()), context, std::move(answer));
-    const QFileInfo file(d->place.vaultFile());
-    answerLater<QStringList>(context, std::move(answer),
-                             QDir(file.path())
-                                 .entryList({file.fileName() + QLatin1Char('*')},
-                                            QDir::Files | QDir::Hidden | QDir::System));
+    answerLater<QStringList>(context, std::move(answer), d->place.vaultFiles());
 }
 
 } // namespace hufu

@@ -13,6 +13,7 @@ set(rules
     "^core/account/|\"core/(vault|scan|login|transfer|policy)/"
     "^core/vault/|\"core/(scan|login|transfer|policy)/"
     "^core/scan/|\"core/(otp|payload|account|vault|login|transfer|policy)/"
+    "^core/session/|\"core/(otp|payload|account|vault|scan|login|transfer|policy)/"
     "^core/policy/|\"core/(otp|account|vault|scan|login|transfer)/"
     "^core/login/|\"core/(scan|transfer|vault)/"
     "^ui/|<Q(Network|Ssl|DBus)|keychain\\.h|<ZXing/|<openssl/|\"core/vault/[^v]|\"core/login/pct1"
@@ -28,7 +29,7 @@ set(allowed
     "<seccomp\\.h>|^core/scan/platform_containment\\.cpp$"
     "<microhttpd\\.h>|^tests/authserver/http_server\\.cpp$"
     "<qrencode\\.h>|^tests/authserver/qr_image\\.cpp$"
-    "<QDBus|^core/vault/(secret|kwallet)_service\\.cpp$|^core/scan/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
+    "<QDBus|^core/vault/((secret|kwallet)_service|bus_call)\\.(h|cpp)$|^core/(scan|session)/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
     "<QNetwork|^core/login/|^tests/"
 )
 

@@ -17,6 +17,7 @@ import urllib.parse
 from login_peer import APP, LoginPeer
 
 PROGRAM = None
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support")
 SECRET = b"12345678901234567890"
 KEY = base64.b32encode(SECRET).decode()
 TOKEN = "dd8450686d9a46bc22057a52be2a4cec"
@@ -90,7 +91,8 @@ class CliTest(unittest.TestCase):
         """The program on a terminal of its own, where a person types `answers`; status and what is seen."""
         child, terminal = pty.fork()
         if child == 0:
-            os.execv(PROGRAM, [PROGRAM, "--profile", self.profile, "--policy", self.policy, *arguments])
+            policy = ["--policy", self.policy] if self.policy else []
+            os.execv(PROGRAM, [PROGRAM, "--profile", self.profile, *policy, *arguments])
         seen = b""
         while True:
             try:
@@ -98,7 +100,7 @@ class CliTest(unittest.TestCase):
             except OSError:  # the other side is gone
                 break
             seen += chunk
-            if answers and seen.rstrip().endswith((b"[y/N]", b"Number:", b"shows:")):
+            if answers and seen.rstrip(b" ").endswith((b"[y/N]", b"Number:", b"shows:", b"password:", b"none):", b"more:")):
                 os.write(terminal, answers.pop(0).encode() + b"\n")
         os.close(terminal)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode()
@@ -122,6 +124,75 @@ class CliTest(unittest.TestCase):
         status, document, _ = self.json("code", "alice")
         self.assertEqual((status, len(document["code"])), (0, 6))
         self.assertTrue(document["valid_from"] <= document["at"] < document["valid_until"])
+
+    # -- doctor
+
+    DOCTOR = ["version", "backend", "state", "vault_id", "generation", "pages", "accounts", "kept", "leftovers",
+              "elsewhere", "twice", "older_copy_damaged", "memory_locked", "way_out"]
+
+    def store_foreign(self, entry, value):
+        subprocess.run([os.path.join(SUPPORT, "store_item"), "login", "server=Hufu",
+                        "user=hufu/%s/%s" % (self.profile, entry), "type=plaintext"],
+                       input=value, text=True, check=True)
+
+    def test_the_doctor_counts_and_changes_nothing(self):
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, list(document)), (1, self.DOCTOR))
+        self.assertEqual((document["state"], document["accounts"], document["vault_id"]), ("VaultNotFound", 0, None))
+        self.add(plain_uri(), plain_uri("Other", key=OTHER_KEY))
+        self.add(plain_uri("Third", key=base64.b32encode(b"a third secret here!").decode()))
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, list(document)), (0, self.DOCTOR))
+        self.assertEqual({name: document[name] for name in ("backend", "state", "generation", "pages", "accounts", "kept",
+                                                            "leftovers", "elsewhere", "twice")},
+                         {"backend": "secret-service", "state": "Ok", "generation": 2, "pages": 1, "accounts": 3,
+                          "kept": 0, "leftovers": [], "elsewhere": [], "twice": []})
+        self.assertRegex(document["vault_id"], "^[0-9a-f]{32}$")
+        self.assertIs(document["memory_locked"], True)
+        self.assertEqual(self.json("doctor")[1], document)
+        status, out, _ = self.run_cli("doctor")
+        self.assertEqual(status, 0)
+        self.assertIn("The keychain is in order.", out)
+        self.assertNotIn("Example", out)
+
+    def test_the_doctor_names_what_is_left_over_and_exports_it(self):
+        self.add(plain_uri())
+        self.store_foreign("page-0011223344556677", "hufu.page.1:AAAA")
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, document["leftovers"]), (0, ["page-0011223344556677"]))
+        path = os.path.join(self.folder, "kept")
+        status, document, _ = self.json("doctor", "--export", path)
+        self.assertEqual((status, document), (0, {"version": 1, "records": 0, "entries": 1}))
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+        with open(path) as file:
+            text = file.read()
+        self.assertIn("entry page-0011223344556677 " + base64.b64encode(b"hufu.page.1:AAAA").decode(), text)
+        self.assert_fails("FileUnwritable", "doctor", "--export", path)
+        with open(path) as file:
+            self.assertEqual(file.read(), text)
+        self.assertIn("Records in the file: 0, entries: 1.",
+                      self.run_cli("doctor", "--export", path + "2")[1])
+
+    def test_the_doctor_names_a_locked_keychain(self):
+        self.add(plain_uri())
+        subprocess.run(["gdbus", "call", "--session", "-d", "org.freedesktop.secrets", "-o", "/org/freedesktop/secrets",
+                        "-m", "org.freedesktop.Secret.Service.Lock",
+                        "['/org/freedesktop/secrets/collection/login']"], check=True, capture_output=True)
+        try:
+            status, document, _ = self.json("doctor")
+        finally:
+            subprocess.run([os.path.join(SUPPORT, "unlock_keyring")], check=True)
+        self.assertEqual((status, document["state"], document["accounts"]), (1, "KeychainLocked", None))
+        self.assertIn("Unlock it", document["way_out"])
+        self.assertEqual(document["generation"], 1)
+        self.assertEqual(self.json("doctor")[1]["state"], "Ok")
+
+    def test_a_damaged_vault_is_exported_whole(self):
+        self.store_foreign("head-a", "hufu.head.1:" + "A" * 400)
+        status, document, _ = self.json("doctor")
+        self.assertEqual((status, document["state"], document["accounts"]), (1, "VaultCorrupt", None))
+        self.assertEqual(self.json("doctor", "--export", os.path.join(self.folder, "all"))[1]["entries"], 1)
+        self.assert_fails("VaultCorrupt", "list")
 
     def test_the_same_account_again_is_unchanged(self):
         [first] = self.add(plain_uri())
@@ -158,6 +229,23 @@ class CliTest(unittest.TestCase):
     def test_next_is_for_counters(self):
         self.add(plain_uri())
         self.assert_fails("UnsupportedAlgorithm", "next", "alice")
+
+    def test_a_deleted_account_stays_in_the_bin_until_it_is_restored(self):
+        self.add(plain_uri("Example", "alice"), plain_uri("Example", "bob", more="&digits=8"))
+        deleted = self.json("delete", "alice")[1]["deleted"]
+        self.assertEqual((deleted["issuer"], deleted["account"]), ("Example", "alice"))
+        self.assertEqual([a["account"] for a in self.json("list")[1]["accounts"]], ["bob"])
+        self.assert_fails("NoSuchAccount", "code", "alice")
+        self.assert_fails("NoSuchAccount", "code", deleted["id"])
+        self.assert_fails("NoSuchAccount", "delete", "alice")
+        self.assert_fails("NoSuchAccount", "restore", "bob")
+        [binned] = self.json("bin")[1]["accounts"]
+        self.assertEqual(binned["id"], deleted["id"])
+        self.assertEqual(binned["gone"] - binned["deleted"], 30 * 24 * 3600)
+        self.assertEqual(self.run_cli("bin")[:2], (0, "Example:alice  (gone in 30 d)\n"))
+        self.assertEqual(self.json("restore", "alice")[1]["restored"]["id"], deleted["id"])
+        self.assertEqual(self.json("bin")[1]["accounts"], [])
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 2)
 
     def test_names_that_fit_none_or_several(self):
         ids = self.add(plain_uri(), plain_uri("Other", key=OTHER_KEY))
@@ -331,6 +419,54 @@ class CliTest(unittest.TestCase):
         status, seen = self.with_terminal("login", code, "--approve", answers=["1"])
         self.assertEqual((status, peer.actions[-1][0], peer.problems), (0, "confirm", []))
 
+    # -- app password
+
+    def with_password(self, *arguments, lines):
+        return self.json("--password-fd", "0", *arguments, text="".join(line + "\n" for line in lines))
+
+    def test_an_app_password_is_set_changed_and_removed(self):
+        self.add(plain_uri())
+        self.assertEqual(self.with_password("password", lines=["", "correct horse"])[:2],
+                         (0, {"version": 1, "password": True}))
+        for command in [["list"], ["code", "alice"], ["password"], ["add", plain_uri(account="bob")]]:
+            self.assert_fails("PasswordNeeded", *command)
+            self.assert_fails("PasswordNeeded", "--password-fd", "0", *command)
+            self.assert_fails("PasswordWrong", "--password-fd", "0", *command, text="correct hors\n")
+        self.assert_fails("FileUnreadable", "--password-fd", "77", "list")
+        status, document, _ = self.with_password("list", lines=["correct horse"])
+        self.assertEqual((status, [one["account"] for one in document["accounts"]]), (0, ["alice"]))
+        # The input goes on behind the password's line.
+        status, document, _ = self.with_password("--yes", "add", "-", lines=["correct horse",
+                                                                                plain_uri(account="bob", key=OTHER_KEY)])
+        self.assertEqual((status, len(document["added"])), (0, 1))
+
+        status, _, error = self.with_password("password", lines=["correct hors", "x"])
+        self.assertEqual((status, error["code"]), (1, "PasswordWrong"))
+        self.assertEqual(self.with_password("password", lines=["correct horse", "battery"])[0], 0)
+        self.assert_fails("PasswordWrong", "--password-fd", "0", "list", text="correct horse\n")
+        self.assert_fails("ConsentNeeded", "--password-fd", "0", "password", text="battery\n\n")
+        self.assertEqual(self.with_password("--yes", "password", lines=["battery", ""])[:2],
+                         (0, {"version": 1, "password": False}))
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 2)
+        status, _, error = self.with_password("password", lines=["battery", "x"])
+        self.assertEqual((status, error["code"]), (1, "PasswordWrong"))
+
+    def test_the_app_password_is_asked_for_without_echo(self):
+        self.add(plain_uri())
+        status, seen = self.with_terminal("password", answers=["one", "another", "p\u00e4ss\u0008\u00df", "p\u00e4s\u00df"])
+        self.assertEqual(status, 0, seen)
+        self.assertIn("two different passwords", seen)
+        status, seen = self.with_terminal("list", answers=["p\u00e4s\u00df"])
+        self.assertEqual(status, 0, seen)
+        self.assertIn("alice", seen)
+        for typed in ["one", "p\u00e4s"]:
+            self.assertNotIn(typed, seen.replace("none", ""))
+        status, seen = self.with_terminal("list", answers=["\x03"])
+        self.assertEqual(status, 1, seen)
+        status, seen = self.with_terminal("password", answers=["p\u00e4s\u00df", "", "", "y"])
+        self.assertEqual(status, 0, seen)
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 1)
+
     def test_codes_of_others(self):
         peer, _ = self.bind()
         error = self.assert_fails("UnboundServer", "login", "--approve",
@@ -368,7 +504,8 @@ class CliTest(unittest.TestCase):
         for arguments in [[], ["fly"], ["code"], ["list", "x"], ["scan"], ["scan", "x", "--screen"],
                           ["login", "x", "--approve", "--deny"], ["list", "--at", "1"], ["code", "x", "--at", "y"],
                           ["code", ""], ["add", ""], ["scan", ""], ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
-                          ["profile", "add", "x"], ["--yes", "--yes", "list"]]:
+                          ["profile", "add", "x"], ["--yes", "--yes", "list"], ["password", "x"],
+                          ["--password-fd", "x", "list"], ["--password-fd", "-1", "list"]]:
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)
                 self.assertEqual((status, out), (2, ""))

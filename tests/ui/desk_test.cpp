@@ -1,6 +1,8 @@
 #include "tests/core/vault/vault_fixture.h"
 #include "ui/account_list_view.h"
+#include "ui/button.h"
 #include "ui/desk.h"
+#include "ui/doctor_sheet.h"
 #include "ui/empty_page.h"
 #include "ui/main_window.h"
 #include "ui/problem_page.h"
@@ -8,6 +10,7 @@
 #include "core/login/provider.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QFile>
 #include <QTest>
 
@@ -86,6 +89,7 @@ class DeskTest : public QObject
 private slots:
     void aVaultThatIsLostWhileShownIsNoEmptyList();
     void aLockedKeychainIsAPageOfItsOwn();
+    void theDoctorAnswersFromTheProblemPage();
 };
 
 void DeskTest::aVaultThatIsLostWhileShownIsNoEmptyList()
@@ -123,6 +127,46 @@ void DeskTest::aLockedKeychainIsAPageOfItsOwn()
             emit page->unlockRequested();
     }
     QTRY_VERIFY(Shown::shows<AccountListView>());
+}
+
+void DeskTest::theDoctorAnswersFromTheProblemPage()
+{
+    Shown shown;
+    shown.store->unavailable = Errc::KeychainLocked;
+    QTRY_VERIFY(Shown::shows<ProblemPage>());
+    const auto buttonOf = [](QWidget *window, const QString &words) -> Button * {
+        const auto buttons = window->findChildren<Button *>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [&](const Button *button) {
+            return button->text() == words && button->isVisible();
+        });
+        return found == buttons.end() ? nullptr : *found;
+    };
+    const auto link = [&]() -> Button * {
+        const QWidgetList windows = QApplication::topLevelWidgets();
+        for (QWidget *window : windows) {
+            if (Button *found = buttonOf(window, ProblemPage::tr("What is wrong?")))
+                return found;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(link() != nullptr);
+    link()->click();
+    const auto sheet = []() -> DoctorSheet * {
+        const QWidgetList all = QApplication::topLevelWidgets();
+        for (QWidget *window : all) {
+            if (auto *doctor = qobject_cast<DoctorSheet *>(window); doctor && doctor->isVisible())
+                return doctor;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(sheet() != nullptr);
+    QVERIFY(buttonOf(sheet(), DoctorSheet::tr("Export…")) == nullptr); // nothing is kept
+    Button *copy = buttonOf(sheet(), DoctorSheet::tr("Copy"));
+    QVERIFY(copy != nullptr);
+    copy->click();
+    const QString copied = QApplication::clipboard()->text();
+    QVERIFY(copied.contains(u"KeychainLocked"_s));
+    QVERIFY(!copied.contains(u"alice"_s));
 }
 
 QTEST_MAIN(DeskTest)

@@ -2,21 +2,31 @@
 // the design's: ui_gallery FOLDER [light|dark]. Language by LANGUAGE and LC_ALL, scale by
 // QT_SCALE_FACTOR, text size by HUFU_GALLERY_POINTS.
 
+#include "core/account/bin.h"
 #include "tests/ui/samples.h"
 #include "ui/account_list_view.h"
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
+#include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
+#include "ui/button.h"
 #include "ui/desk.h"
+#include "ui/doctor_sheet.h"
+#include "ui/doctor_words.h"
 #include "ui/error_text.h"
+#include "ui/lock_page.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
 #include "ui/notice_sheet.h"
+#include "ui/password_sheet.h"
 #include "ui/scan_result_sheet.h"
+#include "ui/secret_field.h"
+#include "ui/security_sheet.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QKeyEvent>
 #include <QLocale>
 
 using namespace hufu;
@@ -45,10 +55,13 @@ public:
     void showAll()
     {
         mainWindows();
+        passwordSheets();
+        binSheets();
         bindSheets();
         approveSheets();
         notices();
         scanResults();
+        doctorSheets();
     }
 
 private:
@@ -84,7 +97,7 @@ private:
         window.toast().offerUndo(
             Desk::tr("%1 deleted").arg(m_isChinese ? u"云海邮箱"_s : u"Corvus Mail"_s), [] {});
         save(window, u"main-toast"_s);
-        window.toast().undoNow();
+        window.toast().dismiss();
         window.resize(px(290), px(640));
         save(window, u"main-narrow"_s);
         window.resize(px(900), px(500));
@@ -97,6 +110,71 @@ private:
         save(window, u"keychain-locked"_s);
         window.showProblem({Errc::VaultMissing, {}});
         save(window, u"vault-missing"_s);
+        LockPage &lock = window.showLocked();
+        auto *field = lock.findChild<SecretField *>();
+        typeInto(*field, u"swordfish"_s);
+        save(window, u"locked"_s);
+        lock.findChild<SecretField *>()->findChild<QAbstractButton *>()->click();
+        save(window, u"locked-shown"_s);
+        lock.setBusy(true);
+        save(window, u"locked-busy"_s);
+        lock.refuse({Errc::PasswordWrong, {}}, std::chrono::seconds(0));
+        save(window, u"locked-wrong"_s);
+        lock.refuse({Errc::PasswordTooSoon, {}}, std::chrono::seconds(8));
+        save(window, u"locked-wait"_s);
+        window.resize(px(280), px(360));
+        save(window, u"locked-small"_s);
+    }
+
+    static void typeInto(QWidget &field, const QString &text)
+    {
+        QKeyEvent press(QEvent::KeyPress, 0, Qt::NoModifier, text);
+        QApplication::sendEvent(&field, &press);
+    }
+
+    void passwordSheets()
+    {
+        PasswordSheet set(PasswordSheet::Task::Set);
+        save(set, u"password-set"_s);
+        const auto fields = set.findChildren<SecretField *>();
+        typeInto(*fields[0], u"swordfish"_s);
+        typeInto(*fields[1], u"swordfisk"_s);
+        set.show();
+        set.findChildren<Button *>().constLast()->click();
+        save(set, u"password-differs"_s);
+        PasswordSheet change(PasswordSheet::Task::Change);
+        save(change, u"password-change"_s);
+        change.showFailure({Errc::PasswordWrong, {}});
+        save(change, u"password-wrong"_s);
+        PasswordSheet remove(PasswordSheet::Task::Remove);
+        save(remove, u"password-remove"_s);
+        SecuritySheet security({}, true);
+        save(security, u"security"_s);
+        SecuritySheet open({}, false);
+        save(open, u"security-no-password"_s);
+    }
+
+    void binSheets()
+    {
+        AccountSet accounts = test::sampleAccounts(m_isChinese);
+        const auto now = std::chrono::floor<std::chrono::seconds>(m_clock.now());
+        using std::chrono::days;
+        const auto bin = [&](int number, days ago) {
+            if (!moveToBin(accounts, test::idOf(number), now - ago))
+                qFatal("No such sample");
+        };
+        BinSheet empty;
+        empty.setAccounts(accounts, now);
+        save(empty, u"bin-empty"_s);
+        bin(1, days(0));
+        bin(4, days(3));
+        bin(7, days(29));
+        BinSheet sheet;
+        sheet.setAccounts(accounts, now);
+        save(sheet, u"bin"_s);
+        sheet.show();
+        sheet.findChildren<Button *>().at(1)->click();
+        save(sheet, u"bin-for-ever"_s);
     }
 
     void bindSheets()
@@ -219,6 +297,25 @@ private:
              readingAt(1, test::sampleUri(false))},
             std::make_shared<const ScanReport>(std::move(report)), test::sampleAccounts());
         save(sheet, u"scan-result"_s);
+    }
+
+    void doctorSheets()
+    {
+        save(*std::make_unique<DoctorSheet>(test::sampleReport()), u"doctor"_s);
+        save(*std::make_unique<DoctorSheet>(test::worstReport()), u"doctor-kept"_s);
+        VaultReport locked = test::sampleReport();
+        locked.problem = Error{Errc::KeychainLocked, {}};
+        locked.accounts.reset();
+        save(*std::make_unique<DoctorSheet>(locked), u"doctor-locked"_s);
+        VaultReport missing = test::worstReport();
+        missing.problem = Error{Errc::VaultMissing, {}};
+        missing.accounts.reset();
+        save(*std::make_unique<DoctorSheet>(missing), u"doctor-missing"_s);
+        NoticeSheet exported(DoctorSheet::tr("Keychain doctor"),
+                             {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"export"_s},
+                             DoctorWords::ofExport({.records = 1, .entries = 2}));
+        exported.addAction(Desk::tr("Close"));
+        save(exported, u"doctor-exported"_s);
     }
 
     QString m_folder;

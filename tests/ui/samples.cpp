@@ -120,4 +120,32 @@ std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock)
     return attempt;
 }
 
+VaultReport sampleReport()
+{
+    VaultReport report;
+    report.profile = u"default"_s;
+    report.backend = secretServiceName();
+    report.vault = VaultId{std::byte{0x3f}, std::byte{0xa2}, std::byte{0x71}, std::byte{0x0c}};
+    report.generation = 41;
+    report.pages = 2;
+    report.accounts = 23;
+    report.kept = 0;
+    report.isMemoryLocked = true;
+    return report;
+}
+
+VaultReport worstReport()
+{
+    VaultReport report = sampleReport();
+    report.profile = u"the-longest-name-that-a-profile-"_s;
+    report.kept = 2;
+    for (int i = 0; i < 9; ++i)
+        report.leftovers.append(u"page-%1%1"_s.arg(10000000 + i));
+    report.exported = report.leftovers;
+    report.doubled.insert(u"head-a"_s, {u"login"_s, u"a_collection_with_a_rather_long_name"_s});
+    report.elsewhere.push_back({kwalletName(), {u"a"_s, u"b"_s, u"c"_s}});
+    report.isMemoryLocked = false;
+    return report;
+}
+
 } // namespace hufu::test

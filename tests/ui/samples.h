@@ -2,6 +2,7 @@
 
 #include "core/account/account_set.h"
 #include "core/login/provider.h"
+#include "core/vault/vault_doctor.h"
 #include "tests/support/manual_clock.h"
 
 namespace hufu::test {
@@ -59,5 +60,9 @@ private:
 
 /// "Northgate Portal" from the same network, 107 s left by `clock`.
 [[nodiscard]] std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock);
+
+/// What the doctor says of a healthy vault, and of one with all there can be to say.
+[[nodiscard]] VaultReport sampleReport();
+[[nodiscard]] VaultReport worstReport();
 
 } // namespace hufu::test

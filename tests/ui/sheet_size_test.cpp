@@ -1,15 +1,21 @@
 // Every sheet shows all of itself where the screen has room for it, in both languages, at usual and
 // at double text size, with usual and with very long names.
 
+#include "core/account/bin.h"
 #include "tests/ui/samples.h"
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
+#include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
+#include "ui/button.h"
+#include "ui/doctor_sheet.h"
 #include "ui/header_button.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
 #include "ui/notice_sheet.h"
+#include "ui/password_sheet.h"
 #include "ui/scan_result_sheet.h"
+#include "ui/security_sheet.h"
 #include "ui/text.h"
 
 #include <QAccessible>
@@ -81,6 +87,35 @@ std::unique_ptr<Sheet> twoCodes()
         readings, std::make_shared<const ScanReport>(std::move(report)), AccountSet{});
 }
 
+MakeSheet password(PasswordSheet::Task task)
+{
+    return [task] { return std::make_unique<PasswordSheet>(task); };
+}
+
+std::unique_ptr<Sheet> wrongPassword()
+{
+    auto sheet = std::make_unique<PasswordSheet>(PasswordSheet::Task::Change);
+    sheet->showFailure({Errc::PasswordWrong, {}});
+    return sheet;
+}
+
+/// Also with the question whether an account goes for ever.
+std::unique_ptr<Sheet> binOf(const QString &issuer, const QString &account, bool asks)
+{
+    const auto now = std::chrono::floor<std::chrono::seconds>(ticking.now());
+    AccountSet accounts =
+        test::setOf({{1, issuer, account, {}, false, true}, {2, issuer, account}});
+    for (int number : {1, 2}) {
+        if (!moveToBin(accounts, test::idOf(number), now - std::chrono::days(3)))
+            qFatal("There is no such sample.");
+    }
+    auto sheet = std::make_unique<BinSheet>();
+    sheet->setAccounts(accounts, now);
+    if (asks)
+        sheet->findChildren<Button *>().at(1)->click();
+    return sheet;
+}
+
 std::vector<std::pair<const char *, MakeSheet>> allSheets()
 {
     const auto far = [](test::FakeAttempt &login) {
@@ -116,6 +151,20 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
          binding(u"Northgate"_s, u"alice.chen@northgate.example"_s, test::sampleAccounts())},
         {"binding failed", failedBinding},
         {"two codes found", twoCodes},
+        {"doctor", [] { return std::make_unique<DoctorSheet>(test::sampleReport()); }},
+        {"doctor with all there can be",
+         [] { return std::make_unique<DoctorSheet>(test::worstReport()); }},
+        {"set a password", password(PasswordSheet::Task::Set)},
+        {"change the password", password(PasswordSheet::Task::Change)},
+        {"remove the password", password(PasswordSheet::Task::Remove)},
+        {"wrong password", wrongPassword},
+        {"security", [] { return std::make_unique<SecuritySheet>(LockSettings{}, true); }},
+        {"security without a password",
+         [] { return std::make_unique<SecuritySheet>(LockSettings{}, false); }},
+        {"bin", [] { return binOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
+        {"bin with long names", [] { return binOf(longName, longId, false); }},
+        {"bin with Han names", [] { return binOf(longHan, longHan, false); }},
+        {"delete for ever", [] { return binOf(longName, longId, true); }},
         {"failure",
          [] {
              return std::make_unique<NoticeSheet>(u"Hufu"_s, ErrorText::of(Errc::KeychainDenied),

@@ -1,17 +1,8 @@
-#include "core/vault/keychain_store.h"
-#include "core/vault/vault.h"
-#include "core/vault/vault_state_file.h"
-#include "tests/core/vault/waited_outcome.h"
-#include "tests/support/manual_clock.h"
-#include "tests/support/result_printing.h"
-
-#include <QDir>
-#include <QProcess>
-#include <QTemporaryDir>
-
-#include <csignal>
+#include "core/vault/profile_removal.h"
+#include "tests/core/vault/keychain_fixture.h"
 
 using namespace hufu;
+using namespace hufu::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using State = Vault::State;
@@ -20,83 +11,16 @@ namespace {
 
 // Against a real gnome-keyring: run by tests/support/with_keyring.
 
-Account namedAccount(const QString &name)
+/// Stores an item under one of our names, as another program does.
+bool storeForeign(const QString &key, const QByteArray &value, const QStringList &more,
+                  const QString &collection = u"login"_s)
 {
-    Account account;
-    account.id = randomId<16>();
-    account.account = name;
-    account.secret = std::move(*SecretBytes::copyOf("12345678901234567890"));
-    return account;
+    return outputOf(QStringLiteral(HUFU_TEST_SUPPORT) + u"/store_item"_s,
+                    QStringList{collection, u"server=Hufu"_s, u"user="_s + key} + more, value)
+        .has_value();
 }
 
-Vault::Change adding(const QString &name)
-{
-    return [name](AccountSet &accounts) { return accounts.add(namedAccount(name)); };
-}
-
-QStringList namesIn(const Vault &vault)
-{
-    QStringList names;
-    for (const AccountPtr &account : vault.accounts().all())
-        names.append(account->account);
-    return names;
-}
-
-/// Waits for the answer of `call`; nothing if none comes within 30 s.
-template <typename T>
-std::optional<Result<T>> answerOf(const std::function<void(Answer<T>)> &call)
-{
-    std::optional<Result<T>> outcome;
-    call([&outcome](Result<T> result) { outcome = std::move(result); });
-    (void)QTest::qWaitFor([&outcome] { return outcome.has_value(); }, 30'000);
-    return outcome;
-}
-
-struct Program
-{
-    explicit Program(const QString &profile, KeychainLimits limits = {})
-        : place(*VaultPlace::ofProfile(profile))
-        , store(new KeychainStore(limits))
-        , vault(std::unique_ptr<SecretStore>(store), place, clock)
-    {
-    }
-    std::optional<Result<void>> open()
-    {
-        return answerOf<void>([this](const Answer<void> &answer) { vault.open(&vault, answer); });
-    }
-    std::optional<Result<void>> commit(const Vault::Change &change)
-    {
-        return answerOf<void>(
-            [&](const Answer<void> &answer) { vault.commit(change, &vault, answer); });
-    }
-
-    test::ManualClock clock;
-    VaultPlace place;
-    KeychainStore *store;
-    Vault vault;
-};
-
-int run(const QString &program, const QStringList &arguments)
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(program, arguments);
-    process.waitForFinished();
-    return process.exitCode();
-}
-
-bool lockKeyring()
-{
-    return run(u"gdbus"_s,
-               {u"call"_s, u"--session"_s, u"-d"_s, u"org.freedesktop.secrets"_s, u"-o"_s,
-                u"/org/freedesktop/secrets"_s, u"-m"_s, u"org.freedesktop.Secret.Service.Lock"_s,
-                u"['/org/freedesktop/secrets/collection/login']"_s}) == 0;
-}
-
-bool unlockKeyring()
-{
-    return run(QStringLiteral(HUFU_TEST_SUPPORT) + u"/unlock_keyring"_s, {}) == 0;
-}
+const QStringList asText{u"type=plaintext"_s};
 
 } // namespace
 
@@ -110,8 +34,11 @@ private slots:
     void largePagesComeBackWhole();
     void aLockedKeychainIsNotAnEmptyVault();
     void aLockedKeychainRefusesTheFirstCommit();
-    void aStoppedServiceStallsAndRecovers();
     void entriesAreListedAndRemoved();
+    void foreignEntriesUnderOurNamesAreRefused_data();
+    void foreignEntriesUnderOurNamesAreRefused();
+    void aForeignOlderHeadDoesNotCloseTheVault();
+    void twoItemsUnderOneKeyAreNamed();
 };
 
 void KeychainTest::initTestCase()
@@ -190,36 +117,11 @@ void KeychainTest::aLockedKeychainRefusesTheFirstCommit()
     QCOMPARE(namesIn(one.vault), QStringList{u"alice"_s});
 }
 
-void KeychainTest::aStoppedServiceStallsAndRecovers()
-{
-    Program one(u"stalled"_s);
-    VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    const auto service = static_cast<pid_t>(qEnvironmentVariableIntValue("HUFU_TEST_KEYRING_PID"));
-    Program two(u"stalled"_s, {.call = 300ms, .prompt = 600ms});
-    ::kill(service, SIGSTOP);
-    const std::optional<Result<void>> opened = two.open();
-    const bool stalled = two.store->isStalled();
-    const std::optional<Result<void>> committed = two.commit(adding(u"bob"_s));
-    ::kill(service, SIGCONT);
-    VERIFY_REFUSED(opened, Errc::KeychainStalled);
-    QVERIFY(stalled);
-    VERIFY_REFUSED(committed, Errc::KeychainStalled);
-    QTRY_COMPARE(two.vault.state(), State::Open); // by itself, once the late answer came
-    QCOMPARE(namesIn(two.vault), QStringList{u"alice"_s});
-    VERIFY_DONE(two.commit(adding(u"bob"_s)));
-    QCOMPARE(namesIn(two.vault), (QStringList{u"alice"_s, u"bob"_s}));
-}
-
 void KeychainTest::entriesAreListedAndRemoved()
 {
     Program one(u"listed"_s);
     VERIFY_DONE(one.commit(adding(u"alice"_s)));
-    const auto list = [&] {
-        return answerOf<QStringList>([&](const Answer<QStringList> &answer) {
-            one.store->list(u"hufu/listed/"_s, &one.vault, answer);
-        });
-    };
-    const auto listed = list();
+    const auto listed = one.entries();
     QVERIFY(listed.has_value());
     VERIFY_OK(*listed);
     QCOMPARE((*listed)->size(), 2);
@@ -227,8 +129,85 @@ void KeychainTest::entriesAreListedAndRemoved()
     for (const QString &key : **listed)
         VERIFY_DONE(answerOf<void>(
             [&](const Answer<void> &answer) { one.store->remove(key, &one.vault, answer); }));
-    QCOMPARE((*list())->size(), 0);
+    QCOMPARE((*one.entries())->size(), 0);
     VERIFY_REFUSED(one.open(), Errc::VaultMissing);
+}
+
+void KeychainTest::foreignEntriesUnderOurNamesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QStringList>("attributes");
+    QTest::addColumn<Errc>("code");
+    QTest::newRow("10 MB of garbage") << QByteArray(10 << 20, 'x') << asText << Errc::VaultCorrupt;
+    QTest::newRow("10 MB that begin well")
+        << "hufu.head.1:" + QByteArray(10 << 20, 'A') << asText << Errc::VaultCorrupt;
+    QTest::newRow("a line feed") << "hufu.head.1:AAAA\nAAAA"_ba << asText << Errc::VaultCorrupt;
+    QTest::newRow("bytes beyond ASCII")
+        << "hufu.head.1:\xc3\xa4\xf0\x9f\x94\x91"_ba << asText << Errc::VaultCorrupt;
+    QTest::newRow("empty") << ""_ba << asText << Errc::VaultCorrupt;
+    QTest::newRow("marked as binary")
+        << "AAECAwQ="_ba << QStringList{u"type=base64"_s} << Errc::VaultCorrupt;
+    QTest::newRow("of no type of ours") << "a password"_ba << QStringList() << Errc::VaultCorrupt;
+    QTest::newRow("of a newer version")
+        << "hufu.head.2:AAAA"_ba << asText << Errc::VaultNewerVersion;
+}
+
+void KeychainTest::foreignEntriesUnderOurNamesAreRefused()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(QStringList, attributes);
+    QFETCH(Errc, code);
+    const QString head = u"hufu/foreign/head-a"_s;
+    QVERIFY(storeForeign(head, value, attributes));
+    Program one(u"foreign"_s);
+    VERIFY_REFUSED(one.open(), code);
+    VERIFY_REFUSED(one.commit(adding(u"alice"_s)), code);
+    const VaultReport report = one.report();
+    QVERIFY(report.problem && report.problem->code == code);
+    QCOMPARE(report.exported, QStringList{u"head-a"_s});
+    // It lies there as it did, and nothing beside it.
+    QCOMPARE(**one.entries(), QStringList{head});
+    QCOMPARE(outputOf(u"secret-tool"_s,
+                      QStringList{u"lookup"_s, u"server"_s, u"Hufu"_s, u"user"_s, head})
+                 .value_or(QByteArray()),
+             value);
+
+    std::optional<Result<int>> removed = answerOf<int>([&](const Answer<int> &answer) {
+        removeProfile(*one.store, one.place, &one.vault, answer);
+    });
+    QVERIFY(removed.has_value());
+    VERIFY_OK(*removed);
+    QCOMPARE((*one.entries())->size(), 0);
+}
+
+void KeychainTest::aForeignOlderHeadDoesNotCloseTheVault()
+{
+    Program one(u"older"_s);
+    VERIFY_DONE(one.commit(adding(u"alice"_s)));
+    VERIFY_DONE(one.commit(adding(u"bob"_s)));
+    const QString older = u"hufu/older/head-a"_s;
+    VERIFY_DONE(answerOf<void>(
+        [&](const Answer<void> &answer) { one.store->remove(older, &one.vault, answer); }));
+    QVERIFY(storeForeign(older, "a password", {}));
+    Program two(u"older"_s);
+    VERIFY_DONE(two.open());
+    QCOMPARE(two.vault.state(), State::Open);
+    QCOMPARE(namesIn(two.vault), (QStringList{u"alice"_s, u"bob"_s}));
+    QVERIFY(two.report().remark == Verdict::Remark::OlderHeadDamaged);
+}
+
+// The default collection was changed: the older item lies in the other one.
+void KeychainTest::twoItemsUnderOneKeyAreNamed()
+{
+    Program one(u"doubled"_s);
+    VERIFY_DONE(one.commit(adding(u"alice"_s)));
+    QVERIFY(one.report().doubled.isEmpty());
+    QVERIFY(storeForeign(u"hufu/doubled/head-a"_s, "hufu.head.1:AAAA", asText, u"session"_s));
+    const VaultReport report = one.report();
+    QStringList collections = report.doubled.value(u"head-a"_s);
+    collections.sort();
+    QCOMPARE(collections, (QStringList{u"login"_s, u"session"_s}));
+    QCOMPARE(report.doubled.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(KeychainTest)

@@ -1,10 +1,11 @@
 #include "core/base/fields.h"
-#include "core/vault/key_slot.h"
+#include "core/vault/slot_change.h"
 #include "core/vault/vault_state_file.h"
 #include "tests/core/vault/vault_fixture.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QTimer>
 
 #include <openssl/crypto.h>
 
@@ -72,6 +73,11 @@ private slots:
     void anotherProgramsNewPasswordDoesNot();
     void theSecondCommitIsCaughtUp_data();
     void theSecondCommitIsCaughtUp();
+    void aSecondCommitThatFailsIsMadeUpFor();
+    void aSecondCommitThatStallsLocks();
+    void slotsThatChangedMeanwhileAreNotReplaced();
+    void aDamagedPageFallsBackToTheOtherKey_data();
+    void aDamagedPageFallsBackToTheOtherKey();
     void triesSlowDown();
     void theKeyIsThatOfTheReference();
     void costsAboveTheCapAreRefusedAtOnce();
@@ -80,6 +86,7 @@ private slots:
     void aChangeCutOffAnywhereOpensWithOldOrNew();
     void nothingStaysInMemoryAfterALock();
     void aLockWaitsForTheCommitButNotForEver();
+    void aLockCutsOffATryThatTakesTooLong();
     void aStrangersDumpTellsNothing();
 };
 
@@ -370,6 +377,120 @@ void PasswordTest::theSecondCommitIsCaughtUp()
     QCOMPARE(profile.pages(), 1);
 }
 
+// The password is changed as soon as the first commit is confirmed; the second is only late.
+void PasswordTest::aSecondCommitThatFailsIsMadeUpFor()
+{
+    Profile profile;
+    const auto one = profile.program();
+    VERIFY_DONE(one->commit(adding(u"alice"_s)));
+    int heads = 0;
+    one->store().plan = [&heads](const MemoryStore::Call &call) {
+        heads += call.kind == Kind::Write && call.key.contains(u"head"_s) ? 1 : 0;
+        return heads >= 2 && call.kind == Kind::Write ? Fault::FailBefore : Fault::None;
+    };
+    VERIFY_DONE(one->changePassword("", "secret"));
+    QCOMPARE(one->vault().state(), State::Open);
+    QVERIFY(one->vault().hasPassword());
+    QVERIFY(slotsIn(profile.keychain->at(headA)) != slotsIn(profile.keychain->at(headB)));
+    one->store().plan = nullptr;
+    VERIFY_DONE(one->commit(adding(u"bob"_s)));
+    QCOMPARE(slotsIn(profile.keychain->at(headA)), slotsIn(profile.keychain->at(headB)));
+    VERIFY_DONE(one->commit(adding(u"carol"_s)));
+    QCOMPARE(profile.pages(), 2);
+}
+
+void PasswordTest::aSecondCommitThatStallsLocks()
+{
+    Profile profile;
+    const auto one = profile.program();
+    VERIFY_DONE(one->commit(adding(u"alice"_s)));
+    int heads = 0;
+    one->store().plan = [&heads](const MemoryStore::Call &call) {
+        heads += call.kind == Kind::Write && call.key.contains(u"head"_s) ? 1 : 0;
+        return heads == 2 ? Fault::Stall : Fault::None;
+    };
+    VERIFY_REFUSED(one->changePassword("", "secret"), Errc::LostInMidWrite);
+    QCOMPARE(one->vault().state(), State::Closed);
+    QVERIFY(QFileInfo::exists(profile.at.place.dataPath + u"/vault.lock"_s));
+    one->store().plan = nullptr;
+    one->store().endStall();
+    QTRY_COMPARE(one->vault().state(), State::Locked);
+    VERIFY_DONE(one->unlock("secret"));
+    QCOMPARE(namesIn(one->vault()), QStringList{u"alice"_s});
+    QCOMPARE(slotsIn(profile.keychain->at(headA)), slotsIn(profile.keychain->at(headB)));
+}
+
+void PasswordTest::slotsThatChangedMeanwhileAreNotReplaced()
+{
+    const VaultContents open = std::move(*makeVault({}));
+    const auto password = [] {
+        SlotChange change;
+        change.next = std::move(*derivePasswordKey(secretOf("secret"), cheapPasswordCosts()));
+        return change;
+    };
+    const auto guarded = changeSlots(open, password(), {});
+    VERIFY_OK(guarded);
+    QVERIFY(guarded->newKey && guarded->keys != open.keys);
+    VaultContents contents = open;
+    contents.identity = guarded->identity;
+    contents.keys = guarded->keys;
+    VERIFY_FAILS(changeSlots(contents, password(), {}), Errc::VaultBusy); // none was set, as tried
+    SlotChange change = password();
+    change.replaced = secretOf(contents.identity->keySlots.front().text());
+    const auto changed = changeSlots(contents, change, {});
+    VERIFY_OK(changed);
+    QVERIFY(!changed->newKey && changed->keys == contents.keys);
+    contents.identity = changed->identity;
+    VERIFY_FAILS(changeSlots(contents, change, {}), Errc::VaultBusy); // that slot is gone
+}
+
+void PasswordTest::aDamagedPageFallsBackToTheOtherKey_data()
+{
+    QTest::addColumn<QByteArray>("current");
+    QTest::addColumn<QByteArray>("next");
+    QTest::newRow("first") << ""_ba
+                           << "new"_ba;
+    QTest::newRow("last") << "old"_ba
+                          << ""_ba;
+}
+
+// Cut off between the two commits, and then the only page of the new key is lost: the generation of
+// the old key is shown, with its date and under its own password.
+void PasswordTest::aDamagedPageFallsBackToTheOtherKey()
+{
+    QFETCH(QByteArray, current);
+    QFETCH(QByteArray, next);
+    Profile profile;
+    auto one = profile.program();
+    VERIFY_DONE(one->commit(adding(u"alice"_s)));
+    if (!current.isEmpty())
+        VERIFY_DONE(one->changePassword("", current.toStdString()));
+    const MemoryKeychain before = *profile.keychain;
+    int heads = 0;
+    one->store().plan = [&heads](const MemoryStore::Call &call) {
+        heads += call.kind == Kind::Write && call.key.contains(u"head"_s) ? 1 : 0;
+        return heads == 2 ? Fault::KillBefore : Fault::None;
+    };
+    QVERIFY(!one->changePassword(current.toStdString(), next.toStdString()));
+    one.reset();
+    for (auto &[name, value] : *profile.keychain) {
+        if (name.contains(u"/page-"_s) && !before.contains(name))
+            value.chop(4);
+    }
+    const auto two = profile.program();
+    VERIFY_DONE(two->open());
+    QCOMPARE(two->vault().state(), State::Locked); // by the newest head, or by the one before
+    VERIFY_REFUSED(two->unlock("wrong"), Errc::PasswordWrong);
+    VERIFY_DONE(two->unlock((current.isEmpty() ? next : current).toStdString()));
+    QCOMPARE(two->vault().state(), State::OlderState);
+    QCOMPARE(namesIn(two->vault()), QStringList{u"alice"_s});
+    VERIFY_DONE(two->accept());
+    VERIFY_DONE(two->commit(adding(u"bob"_s)));
+    QCOMPARE(namesIn(two->vault()), (QStringList{u"alice"_s, u"bob"_s}));
+    QCOMPARE(two->vault().hasPassword(), !current.isEmpty());
+    QCOMPARE(slotsIn(profile.keychain->at(headA)), slotsIn(profile.keychain->at(headB)));
+}
+
 void PasswordTest::triesSlowDown()
 {
     Profile profile;
@@ -484,10 +605,16 @@ void PasswordTest::newCostsAreAtOrAboveTheFloor()
     QCOMPARE(costs.lanes, std::uint64_t{4});
     QVERIFY(costs.passes >= 3 && costs.passes <= 20);
     VERIFY_DONE(one.lock());
+    int ticks = 0; // of the event loop, which goes on meanwhile
+    QTimer ticker;
+    connect(&ticker, &QTimer::timeout, this, [&ticks] { ++ticks; });
+    ticker.start(10ms);
     QElapsedTimer timer;
     timer.start();
     VERIFY_DONE(one.unlock("secret"));
-    qInfo("one try of %llu passes takes %lld ms", qulonglong(costs.passes), timer.elapsed());
+    qInfo("one try of %llu passes takes %lld ms; %d ticks of 10 ms meanwhile",
+          qulonglong(costs.passes), timer.elapsed(), ticks);
+    QVERIFY(ticks > 3);
 }
 
 void PasswordTest::aChangeCutOffAnywhereOpensWithOldOrNew_data()
@@ -631,6 +758,29 @@ void PasswordTest::aLockWaitsForTheCommitButNotForEver()
     QTRY_VERIFY(!QFileInfo::exists(profile.at.place.dataPath + u"/vault.lock"_s));
     VERIFY_DONE(one->unlock("secret"));
     VERIFY_DONE(one->commit(adding(u"dave"_s)));
+}
+
+void PasswordTest::aLockCutsOffATryThatTakesTooLong()
+{
+    Profile profile;
+    const auto one = profile.program();
+    VERIFY_DONE(one->changePassword("", "secret"));
+    VERIFY_DONE(one->lock());
+    one->store().holdsAnswers = true;
+    std::optional<Result<void>> unlocked;
+    std::optional<Result<void>> locked;
+    one->vault().unlock(secretOf("secret"), this,
+                        [&](Result<void> result) { unlocked = std::move(result); });
+    one->vault().lock(this, [&](Result<void> result) { locked = std::move(result); });
+    QTRY_VERIFY_WITH_TIMEOUT(unlocked && locked, 8000);
+    VERIFY_FAILS(*unlocked, Errc::PasswordNeeded);
+    VERIFY_OK(*locked);
+    one->store().holdsAnswers = false;
+    one->store().answerHeld();
+    QTest::qWait(50);
+    QCOMPARE(one->vault().state(), State::Locked);
+    QCOMPARE(one->vault().accounts().size(), std::size_t{0});
+    VERIFY_DONE(one->unlock("secret"));
 }
 
 void PasswordTest::aStrangersDumpTellsNothing()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/vault/parts_store.h"
 #include "core/vault/vault.h"
 #include "tests/core/vault/waited_outcome.h"
 #include "tests/support/manual_clock.h"
@@ -52,6 +53,44 @@ inline QStringList namesIn(const Vault &vault)
     return names;
 }
 
+/// `store`, or with HUFU_TEST_ENTRY_LIMIT set a store with so small entries over it: the tests
+/// then run as on a system whose keychain needs parts.
+inline std::unique_ptr<SecretStore> asConfigured(std::unique_ptr<MemoryStore> store)
+{
+    const int limit = qEnvironmentVariableIntValue("HUFU_TEST_ENTRY_LIMIT");
+    if (limit <= 0)
+        return store;
+    const auto entry = static_cast<std::size_t>(limit);
+    return std::make_unique<PartsStore>(
+        std::move(store),
+        EntrySizes{.entry = entry, .smallPage = 20 * entry, .largePage = 20 * entry});
+}
+
+/// The entries in `keychain` whose names hold `part`, each once however many parts it has.
+inline QStringList keysWith(const MemoryKeychain &keychain, const QString &part)
+{
+    QStringList keys;
+    for (const auto &[key, value] : keychain) {
+        if (key.contains(part) && !key.contains(u'.'))
+            keys.append(key);
+    }
+    return keys;
+}
+
+/// The value of an entry, put together where it lies in parts.
+inline QByteArray valueIn(const MemoryKeychain &keychain, const QString &key)
+{
+    QByteArray value = keychain.at(key);
+    if (!value.startsWith("hufu.part.1:"))
+        return value;
+    const qsizetype colon = value.indexOf(':', 12);
+    const int parts = value.mid(12, colon - 12).toInt();
+    value = value.mid(colon + 1);
+    for (int part = 2; part <= parts; ++part)
+        value += keychain.at(key + u'.' + QString::number(part));
+    return value;
+}
+
 /// The least that Argon2 allows: real keys, but at once.
 inline Argon2Costs cheapPasswordCosts()
 {
@@ -71,8 +110,8 @@ public:
     WaitingVault(const std::shared_ptr<MemoryKeychain> &keychain, const VaultPlace &place,
                  const Clock &clock, Vault::PasswordCosts costs = cheapPasswordCosts)
         : m_store(new MemoryStore(keychain))
-        , m_vault(std::make_unique<Vault>(std::unique_ptr<SecretStore>(m_store), place, clock,
-                                          nullptr, std::move(costs)))
+        , m_vault(std::make_unique<Vault>(asConfigured(std::unique_ptr<MemoryStore>(m_store)),
+                                          place, clock, nullptr, std::move(costs)))
     {
     }
 
@@ -87,6 +126,19 @@ public:
     {
         return wait([this, &change](const Answer<void> &answer) {
             m_vault->commit(change, m_vault.get(), answer);
+        });
+    }
+    /// What the doctor says. It always has an answer.
+    VaultReport report()
+    {
+        return *answerOf<VaultReport>([this](const Answer<VaultReport> &answer) {
+            m_vault->diagnose(m_vault.get(), answer);
+        });
+    }
+    Result<KeptExport> exportKept(const QString &path)
+    {
+        return answerOf<KeptExport>([&](const Answer<KeptExport> &answer) {
+            m_vault->exportKept(path, m_vault.get(), answer);
         });
     }
     std::optional<Result<void>> accept()
@@ -139,6 +191,16 @@ public:
     }
 
 private:
+    /// Of a call that certainly answers.
+    template <typename T>
+    static Result<T> answerOf(const std::function<void(Answer<T>)> &call)
+    {
+        std::optional<Result<T>> outcome;
+        call([&outcome](Result<T> result) { outcome = std::move(result); });
+        while (!outcome)
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        return *outcome;
+    }
     std::optional<Result<void>> wait(const std::function<void(Answer<void>)> &call)
     {
         const auto outcome = std::make_shared<std::optional<Result<void>>>();

@@ -18,16 +18,6 @@ namespace {
 const QString headA = u"hufu/test/head-a"_s;
 const QString headB = u"hufu/test/head-b"_s;
 
-QStringList keysWith(const MemoryKeychain &keychain, const QString &part)
-{
-    QStringList keys;
-    for (const auto &[key, value] : keychain) {
-        if (key.contains(part))
-            keys.append(key);
-    }
-    return keys;
-}
-
 } // namespace
 
 class VaultTest : public QObject

@@ -1,0 +1,223 @@
+#pragma once
+
+#include "core/login/provider.h"
+#include "tests/core/vault/vault_fixture.h"
+#include "tests/ui/everything_shown.h"
+#include "tests/ui/samples.h"
+#include "ui/account_list_view.h"
+#include "ui/desk.h"
+#include "ui/lock_page.h"
+#include "ui/main_window.h"
+#include "ui/secret_field.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QMimeData>
+#include <QTest>
+
+namespace hufu::test {
+
+/// Begins logins that wait for an answer, and counts them.
+class FakeProvider final : public LoginProvider
+{
+public:
+    FakeProvider(const Clock &clock, int &begun)
+        : m_clock(clock)
+        , m_begun(begun)
+    {
+    }
+
+    Result<std::unique_ptr<LoginAttempt>> begin(const LoginCode &, LoginChannel,
+                                                const AccountSet &) override
+    {
+        ++m_begun;
+        return std::unique_ptr<LoginAttempt>(sampleAttempt(m_clock));
+    }
+
+private:
+    const Clock &m_clock;
+    int &m_begun;
+};
+
+/// A session that says what the test says.
+class FakeSession final : public SessionEvents
+{
+    Q_OBJECT
+
+public:
+    void holdSleep(bool hold) override { isHolding = hold; }
+    void releaseSleep() override
+    {
+        isHolding = false;
+        ++releases;
+    }
+
+    bool isHolding = false;
+    int releases = 0;
+};
+
+/// A desk on a vault of three accounts under an app password, opened.
+class LockedDesk : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr const char *password = "correct horse";
+
+    explicit LockedDesk(std::function<std::unique_ptr<SessionEvents>()> makeSession = {},
+                        bool hasPassword = true)
+    {
+        auto own = std::make_unique<MemoryStore>(keychain);
+        store = own.get();
+        vault = std::make_unique<Vault>(std::move(own), profile.place, clock, nullptr,
+                                        cheapPasswordCosts);
+        await([&](const Answer<void> &answer) { vault->open(this, answer); });
+        await([&](const Answer<void> &answer) {
+            vault->commit(
+                [](AccountSet &accounts) -> Result<void> {
+                    const OtpParameters counter{.type = OtpType::Hotp, .counter = 42};
+                    for (const Sample &sample :
+                         {Sample{1,
+                                 QStringLiteral("Northgate"),
+                                 QStringLiteral("alice.chen@northgate.example"),
+                                 {},
+                                 true,
+                                 true},
+                          Sample{2, QStringLiteral("Kestrel Git"), QStringLiteral("alice-chen")},
+                          Sample{3, QStringLiteral("Acorn Console"),
+                                 QStringLiteral("root@build-04"), counter}}) {
+                        if (const Result<void> added = accounts.add(makeSample(sample)); !added)
+                            return added;
+                    }
+                    return {};
+                },
+                this, answer);
+        });
+        if (hasPassword)
+            await([&](const Answer<void> &answer) {
+                vault->changePassword({}, *SecretBytes::copyOf(std::string_view(password)), this,
+                                      answer);
+            });
+        if (!makeSession)
+            makeSession = [this] {
+                auto made = std::make_unique<FakeSession>();
+                session = made.get();
+                return std::unique_ptr<SessionEvents>(std::move(made));
+            };
+        desk = std::make_unique<Desk>(Desk::Tools{
+            .vault = *vault,
+            .scanner = scanner,
+            .makeLoginProvider = [this] { return std::make_unique<FakeProvider>(clock, begun); },
+            .policy = {},
+            .clock = clock,
+            .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
+            .makeSessionEvents = std::move(makeSession)});
+        desk->showWindow();
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *main = qobject_cast<MainWindow *>(top))
+                window = main;
+        }
+        window->activateWindow();
+    }
+
+    ~LockedDesk() override
+    {
+        desk.reset();
+        for (QWidget *top : QApplication::topLevelWidgets())
+            delete qobject_cast<QDialog *>(top); // sheets belong to nobody
+    }
+
+    /// Calls and waits for the answer, which has to be a success.
+    void await(const std::function<void(const Answer<void> &)> &call)
+    {
+        std::optional<Result<void>> outcome;
+        call([&outcome](Result<void> result) { outcome = std::move(result); });
+        while (!outcome)
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        if (!*outcome)
+            qFatal("%s", qPrintable(errcName(outcome->error().code)));
+    }
+
+    [[nodiscard]] bool showsList() const { return window->list().isVisible(); }
+    [[nodiscard]] bool isLocked() const { return vault->state() == Vault::State::Locked; }
+    [[nodiscard]] LockPage *page() const { return window->findChild<LockPage *>(); }
+    [[nodiscard]] SecretField *field() const { return page()->findChild<SecretField *>(); }
+
+    void type(const char *text) const
+    {
+        QTest::keyClicks(field(), QString::fromLatin1(text));
+        QTest::keyClick(field(), Qt::Key_Return);
+    }
+
+    template <typename Kind>
+    [[nodiscard]] static Kind *sheet()
+    {
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<Kind *>(top); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    TemporaryPlace profile;
+    ManualClock clock;
+    std::shared_ptr<MemoryKeychain> keychain = std::make_shared<MemoryKeychain>();
+    ScannerClient scanner{ScannerClient::besideThisProgram()};
+    int begun = 0; ///< logins
+    MemoryStore *store = nullptr;
+    FakeSession *session = nullptr;
+    std::unique_ptr<Vault> vault;
+    std::unique_ptr<Desk> desk;
+    MainWindow *window = nullptr;
+};
+
+/// Remembers what there was when the lock's page was painted first.
+class FirstPaint : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit FirstPaint(const LockedDesk &desk, std::function<void()> also = {})
+        : m_desk(desk)
+        , m_also(std::move(also))
+    {
+        qApp->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::Paint || !qobject_cast<LockPage *>(watched) || state)
+            return false;
+        state = m_desk.vault->state();
+        rows = m_desk.window->list().model()->rowCount();
+        if (m_also)
+            m_also();
+        return false;
+    }
+
+    std::optional<Vault::State> state;
+    int rows = -1;
+
+private:
+    const LockedDesk &m_desk;
+    std::function<void()> m_also;
+};
+
+/// What must be nowhere while Hufu is locked.
+[[nodiscard]] inline QStringList namesAndCodes(const LockedDesk &desk)
+{
+    QStringList words{QStringLiteral("Northgate"),  QStringLiteral("northgate"),
+                      QStringLiteral("alice"),      QStringLiteral("Kestrel"),
+                      QStringLiteral("Acorn"),      QStringLiteral("root@build"),
+                      QStringLiteral("1234567890"), QStringLiteral("GEZDGNBV")};
+    for (const AccountPtr &account : desk.vault->accounts().all()) {
+        const auto now = std::chrono::floor<std::chrono::seconds>(desk.clock.now());
+        if (const Result<OneTimeCode> code = account->codeAt(now)) {
+            words << code->text << code->text.left(3) + u' ' + code->text.mid(3);
+            words << code->text.left(3) + QChar(0xa0) + code->text.mid(3);
+        }
+    }
+    return words;
+}
+
+} // namespace hufu::test

@@ -1,0 +1,107 @@
+// Deleted accounts: into the bin, back out of it, and out of the world.
+
+#include "core/account/bin.h"
+#include "core/base/logging.h"
+#include "ui/account_list_view.h"
+#include "ui/bin_sheet.h"
+#include "ui/desk.h"
+#include "ui/main_window.h"
+
+#include <algorithm>
+
+namespace hufu {
+namespace {
+
+std::chrono::sys_seconds secondOf(const Clock &clock)
+{
+    return std::chrono::floor<std::chrono::seconds>(clock.now());
+}
+
+} // namespace
+
+void Desk::moveToBin(const AccountId &id)
+{
+    const AccountPtr account = m_tools.vault.accounts().find(id);
+    if (!account)
+        return;
+    const QString name = account->issuer.isEmpty() ? account->account : account->issuer;
+    m_tools.vault.commit([id, now = secondOf(m_tools.clock)](
+                             AccountSet &accounts) { return hufu::moveToBin(accounts, id, now); },
+                         this,
+                         [this, id, name](const Result<void> &answer) {
+                             if (!answer)
+                                 return showFailure(answer.error());
+                             if (isHidden())
+                                 return;
+                             std::erase(m_deleted, id);
+                             m_deleted.push_back(id);
+                             m_window->toast().offerUndo(tr("%1 deleted").arg(name),
+                                                         [this, id] { restore(id); });
+                         });
+}
+
+void Desk::restore(const AccountId &id)
+{
+    std::erase(m_deleted, id);
+    m_tools.vault.commit([id, now = secondOf(m_tools.clock)](
+                             AccountSet &accounts) { return takeOutOfBin(accounts, id, now); },
+                         this,
+                         [this, id](const Result<void> &answer) {
+                             if (!answer)
+                                 return showFailure(answer.error());
+                             if (!isHidden())
+                                 m_window->list().setCurrent(id);
+                         });
+}
+
+/// The toast offers to undo for 10 s; Ctrl+Z does it for as long as Hufu is not locked.
+void Desk::undoDeletion()
+{
+    if (m_deleted.empty())
+        return;
+    m_window->toast().dismiss();
+    restore(m_deleted.back());
+}
+
+void Desk::openBin()
+{
+    auto *sheet = new BinSheet;
+    sheet->setAccounts(m_tools.vault.accounts(), secondOf(m_tools.clock));
+    connect(sheet, &BinSheet::restoreRequested, this, &Desk::restore);
+    connect(sheet, &BinSheet::deleteRequested, this, [this](const AccountId &id) {
+        std::erase(m_deleted, id);
+        m_tools.vault.commit([id](AccountSet &accounts) { return deleteForEver(accounts, id); },
+                             this,
+                             [this](const Result<void> &answer) {
+                                 if (!answer)
+                                     showFailure(answer.error());
+                             });
+    });
+    open(sheet);
+}
+
+/// What was to go while Hufu was not running goes now. Where that cannot be written it is tried at
+/// the next start.
+void Desk::purgeOnce()
+{
+    if (m_tools.vault.state() != Vault::State::Open || std::exchange(m_hasPurged, true))
+        return;
+    const std::chrono::sys_seconds now = secondOf(m_tools.clock);
+    const bool isAnyExpired =
+        std::ranges::any_of(m_tools.vault.accounts().all(),
+                            [now](const AccountPtr &account) { return isExpired(*account, now); });
+    if (!isAnyExpired)
+        return;
+    m_tools.vault.commit(
+        [now](AccountSet &accounts) -> Result<void> {
+            purgeBin(accounts, now);
+            return {};
+        },
+        this,
+        [](const Result<void> &answer) {
+            if (!answer)
+                qCWarning(logUi) << "bin not purged:" << errcName(answer.error().code);
+        });
+}
+
+} // namespace hufu

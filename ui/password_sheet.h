@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/secret_bytes.h"
+#include "ui/sheet.h"
+
+namespace hufu {
+
+class Button;
+class SecretField;
+class Text;
+
+/// Sets, changes or removes the app password (experience.md, "Lock"). It decides nothing: whoever
+/// owns it changes the password and says what came of it.
+class PasswordSheet : public Sheet
+{
+    Q_OBJECT
+
+public:
+    enum class Task { Set, Change, Remove };
+
+    explicit PasswordSheet(Task task, QWidget *parent = nullptr);
+
+    [[nodiscard]] Task task() const { return m_task; }
+    /// The password that is set now; empty where none is. The field is empty afterwards.
+    [[nodiscard]] SecretBytes takeCurrent();
+    /// The password to set; empty to remove it. The fields are empty afterwards.
+    [[nodiscard]] SecretBytes takeNext();
+
+    /// While the password is being changed nothing can be pressed.
+    void setBusy(bool busy);
+    void showFailure(const Error &error);
+
+signals:
+    /// The fields hold what is needed.
+    void submitted();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build(Task task);
+    [[nodiscard]] SecretField *addField(QVBoxLayout *column, const QString &name);
+    void addButtons();
+    void submit();
+    void say(const QString &words, SecretField *wrong);
+
+    Task m_task = Task::Set;
+    SecretField *m_current = nullptr;
+    SecretField *m_next = nullptr;
+    SecretField *m_repeated = nullptr;
+    Text *m_words = nullptr;
+    QList<QWidget *> m_buttons;
+    Button *m_primary = nullptr;
+    bool m_isBusy = false;
+};
+
+} // namespace hufu

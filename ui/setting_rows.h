@@ -1,0 +1,83 @@
+#pragma once
+
+#include "ui/card.h"
+
+#include <QAbstractButton>
+
+namespace hufu {
+
+class Text;
+
+/// On or off, as a slider (settings.png).
+class Switch : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    /// @param name  the setting, for screen readers
+    explicit Switch(const QString &name, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+};
+
+/// One of several values, in a menu (settings.png).
+class PickBox : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    struct Option
+    {
+        int value;
+        QString words;
+    };
+
+    /// @param name  the setting, for screen readers
+    PickBox(const QString &name, QList<Option> options, QWidget *parent = nullptr);
+
+    /// A value that is no option is shown as the nearest one.
+    void setValue(int value);
+    [[nodiscard]] int value() const { return m_options.at(m_index).value; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+signals:
+    /// A person picked another value.
+    void picked(int value);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void openMenu();
+    void pick(qsizetype index);
+    void show(qsizetype index);
+
+    QString m_name;
+    QList<Option> m_options;
+    qsizetype m_index = 0;
+};
+
+/// Rows of "name and note … control" with hairlines between them (settings.png).
+class SettingCard : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit SettingCard(QWidget *parent = nullptr);
+
+    /// @param note  under the name; empty for none
+    void addRow(const QString &name, const QString &note, QWidget *control);
+
+private:
+    bool m_hasRows = false;
+};
+
+} // namespace hufu
