@@ -1726,5 +1726,9 @@ Nothing was changed. Check the folder's permissions and the free space, or choos
             <source>Settings of an organisation.</source>
             <translation>组织的设置。</translation>
         </message>
+        <message>
+            <source>Keep accounts and settings in this folder.</source>
+            <translation>将账号和设置保存在此文件夹中。</translation>
+        </message>
     </context>
 </TS>

@@ -13,19 +13,11 @@ struct Option
 };
 
 constexpr Option options[] = {
-    {"profile", true, {}},
-    {"policy", true, {}},
-    {"json", false, {}},
-    {"password-fd", true, {}},
-    {"yes", false, {}},
-    {"at", true, u"code"},
-    {"screen", false, u"scan login"},
-    {"text", false, u"scan"},
-    {"approve", false, u"login"},
-    {"deny", false, u"login"},
-    {"number", true, u"login"},
-    {"export", true, u"doctor"},
-    {"help", false, {}},
+    {"profile", true, {}},      {"policy", true, {}},         {"json", false, {}},
+    {"password-fd", true, {}},  {"portable", true, {}},       {"to", true, u"move"},
+    {"yes", false, {}},         {"at", true, u"code"},        {"screen", false, u"scan login"},
+    {"text", false, u"scan"},   {"approve", false, u"login"}, {"deny", false, u"login"},
+    {"number", true, u"login"}, {"export", true, u"doctor"},  {"help", false, {}},
     {"version", false, {}},
 };
 
@@ -39,7 +31,7 @@ struct Command
 constexpr Command commands[] = {
     {"add", 1, 1'000}, {"list", 0, 0},    {"code", 1, 1},    {"next", 1, 1},     {"scan", 0, 1},
     {"login", 0, 1},   {"compute", 0, 0}, {"profile", 2, 2}, {"password", 0, 0}, {"bin", 0, 0},
-    {"delete", 1, 1},  {"restore", 1, 1}, {"doctor", 0, 0},
+    {"delete", 1, 1},  {"restore", 1, 1}, {"doctor", 0, 0},  {"move", 0, 0},
 };
 
 QString textOf(std::string_view argument)
@@ -83,6 +75,12 @@ tl::expected<void, QString> judge(const Arguments &arguments)
         return wrong(QStringLiteral("An argument of %1 is empty.").arg(arguments.command));
     if (arguments.command == QLatin1String("profile") && arguments.operands.front() != "remove")
         return wrong(QStringLiteral("A profile can be removed, nothing else."));
+    if (arguments.command == QLatin1String("move") &&
+        arguments.value("to") != QStringLiteral("keychain") &&
+        arguments.value("to") != QStringLiteral("file"))
+        return wrong(QStringLiteral("Say where to: --to keychain, or --to file."));
+    if (arguments.has("portable") && arguments.value("portable")->isEmpty())
+        return wrong(QStringLiteral("--portable takes a folder."));
     if (const std::optional<QString> at = arguments.value("at")) {
         bool isNumber = false;
         at->toLongLong(&isNumber);
@@ -168,6 +166,7 @@ const char *usageText()
            "  compute                    codes for lines KEY-URI<TAB>UNIX of the input; stores "
            "nothing\n"
            "  doctor [--export FILE]     what the keychain holds of the profile, and the way out\n"
+           "  move --to keychain|file    keep the accounts in the other place from now on\n"
            "  password                   set, change or remove the app password\n"
            "  profile remove NAME        remove a profile with all its accounts\n"
            "\n"
@@ -175,6 +174,8 @@ const char *usageText()
            "\n"
            "  --profile NAME   accounts and settings to use, \"default\" if none is named\n"
            "  --policy FILE    settings of an organisation; not for the profile \"default\"\n"
+           "  --portable DIR   accounts and settings are in this folder, in a file under a "
+           "password\n"
            "  --password-fd N  read the app password from this open descriptor, a line each;\n"
            "                   for \"password\": the present one (empty if there is none), then "
            "the "

@@ -17,6 +17,7 @@ void runRestore(Session &session);
 void runScan(Session &session);
 void runLogin(Session &session);
 void runDoctor(Session &session);
+void runMove(Session &session);
 void runPassword(Session &session);
 void runProfileRemove(Session &session);
 

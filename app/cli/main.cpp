@@ -34,6 +34,8 @@ void run(hufu::Session &session)
         hufu::runLogin(session);
     else if (command == QLatin1String("doctor"))
         hufu::runDoctor(session);
+    else if (command == QLatin1String("move"))
+        hufu::runMove(session);
     else if (command == QLatin1String("password"))
         hufu::runPassword(session);
     else

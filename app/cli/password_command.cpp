@@ -2,29 +2,8 @@
 #include "app/cli/json_out.h"
 #include "app/cli/terminal.h"
 
-#include <algorithm>
-
 namespace hufu {
 namespace {
-
-constexpr int mostTries = 3;
-
-/// The new password. A person gives it twice, since nothing of it is seen.
-Result<SecretBytes> newPassword(PasswordInput &input)
-{
-    for (int i = 0; i < mostTries; ++i) {
-        Result<SecretBytes> first = input.next(QStringLiteral("New app password (empty: none):"));
-        if (!first || !input.asksPerson())
-            return first;
-        const Result<SecretBytes> second = input.next(QStringLiteral("Once more:"));
-        if (!second)
-            return tl::unexpected(second.error());
-        if (equalInConstantTime(first->view(), second->view()))
-            return first;
-        printNotice(QStringLiteral("These were two different passwords."));
-    }
-    return failure(Errc::PasswordNeeded);
-}
 
 void report(Session &session, bool isSet)
 {
@@ -49,7 +28,8 @@ void runPassword(Session &session)
         Result<SecretBytes> current = session.takePassword();
         if (!current)
             return session.fail(current.error());
-        Result<SecretBytes> next = newPassword(session.passwordInput());
+        Result<SecretBytes> next = askNewPassword(
+            session.passwordInput(), QStringLiteral("New app password (empty: none):"));
         if (!next)
             return session.fail(next.error());
         if (next->empty() && vault.hasPassword()) {

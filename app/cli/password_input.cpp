@@ -54,4 +54,21 @@ Result<SecretBytes> PasswordInput::nextLine()
     return SecretBytes::copyOf(**line);
 }
 
+Result<SecretBytes> askNewPassword(PasswordInput &input, const QString &question)
+{
+    constexpr int mostTries = 3;
+    for (int i = 0; i < mostTries; ++i) {
+        Result<SecretBytes> first = input.next(question);
+        if (!first || !input.asksPerson())
+            return first;
+        const Result<SecretBytes> second = input.next(QStringLiteral("Once more:"));
+        if (!second)
+            return tl::unexpected(second.error());
+        if (equalInConstantTime(first->view(), second->view()))
+            return first;
+        printNotice(QStringLiteral("These were two different passwords."));
+    }
+    return failure(Errc::PasswordNeeded);
+}
+
 } // namespace hufu

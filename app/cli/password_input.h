@@ -34,4 +34,8 @@ private:
     std::unique_ptr<std::FILE, int (*)(std::FILE *)> m_file;
 };
 
+/// A new password. A person gives it twice, since nothing of it is seen; from a descriptor it is
+/// the next line. Errors: as PasswordInput::next, and PasswordNeeded after three different pairs.
+[[nodiscard]] Result<SecretBytes> askNewPassword(PasswordInput &input, const QString &question);
+
 } // namespace hufu

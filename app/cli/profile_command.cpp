@@ -8,7 +8,7 @@ namespace hufu {
 
 void runProfileRemove(Session &session)
 {
-    const Result<VaultPlace> place = VaultPlace::ofProfile(session.arguments().operand(1));
+    const Result<VaultPlace> place = placeOf(session.arguments(), session.arguments().operand(1));
     if (!place)
         return session.fail(place.error());
     if (place->profile == QLatin1String("default"))

@@ -19,6 +19,12 @@ std::optional<int> descriptorNamed(const Arguments &arguments)
 
 } // namespace
 
+Result<VaultPlace> placeOf(const Arguments &arguments, const QString &profile)
+{
+    const std::optional<QString> folder = arguments.value("portable");
+    return folder ? VaultPlace::portable(*folder, profile) : VaultPlace::ofProfile(profile);
+}
+
 Session::Session(Arguments arguments)
     : m_arguments(std::move(arguments))
     , m_passwordInput(descriptorNamed(m_arguments))
@@ -30,7 +36,7 @@ Session::~Session() = default;
 Result<void> Session::prepare()
 {
     const QString profile = m_arguments.value("profile").value_or(QStringLiteral("default"));
-    Result<VaultPlace> place = VaultPlace::ofProfile(profile);
+    Result<VaultPlace> place = placeOf(m_arguments, profile);
     if (!place)
         return tl::unexpected(place.error());
     m_place = std::move(*place);
@@ -81,7 +87,8 @@ void Session::unlock(const std::function<void(Vault &)> &then)
                                        : takePassword();
     if (!password)
         return fail(password.error());
-    if (m_arguments.command == QLatin1String("password")) { // needs it once more
+    if (m_arguments.command == QLatin1String("password") ||
+        m_arguments.command == QLatin1String("move")) { // they need it once more
         Result<SecretBytes> copy = SecretBytes::copyOf(password->view());
         if (!copy)
             return fail(copy.error());

@@ -66,6 +66,10 @@ private:
     std::unique_ptr<Vault> m_vault;
 };
 
+/// Where the profile of that name lies, as --portable says or in its usual place.
+/// Errors: as VaultPlace::ofProfile and VaultPlace::portable.
+[[nodiscard]] Result<VaultPlace> placeOf(const Arguments &arguments, const QString &profile);
+
 /// `issuer:account`, or the one that there is; for people.
 [[nodiscard]] QString displayName(const QString &issuer, const QString &account);
 

@@ -37,6 +37,7 @@ struct Options
 {
     QString profile;
     QString policyFile;
+    QString portableFolder; ///< empty: none
 };
 
 /// Ends the program for --help, --version and for what it does not know.
@@ -51,7 +52,11 @@ Options readOptions(const QCoreApplication &app)
     const QCommandLineOption policy(
         u"policy"_s, QCoreApplication::translate("main", "Settings of an organisation."),
         u"FILE"_s);
-    parser.addOptions({profile, policy});
+    const QCommandLineOption portable(
+        u"portable"_s,
+        QCoreApplication::translate("main", "Keep accounts and settings in this folder."),
+        u"DIR"_s);
+    parser.addOptions({profile, policy, portable});
     parser.addHelpOption();
     parser.addVersionOption();
     if (!parser.parse(app.arguments()) || !parser.positionalArguments().isEmpty()) {
@@ -63,7 +68,7 @@ Options readOptions(const QCoreApplication &app)
         parser.showHelp();
     if (parser.isSet(u"version"_s))
         parser.showVersion();
-    return {parser.value(profile), parser.value(policy)};
+    return {parser.value(profile), parser.value(policy), parser.value(portable)};
 }
 
 /// The sizes that task bars ask for. An icon of the SVG file itself would load a plugin to draw the
@@ -99,7 +104,10 @@ int main(int argc, char *argv[])
     hufu::installTranslations();
 
     const Options options = readOptions(app);
-    const hufu::Result<hufu::VaultPlace> place = hufu::VaultPlace::ofProfile(options.profile);
+    const hufu::Result<hufu::VaultPlace> place =
+        options.portableFolder.isEmpty()
+            ? hufu::VaultPlace::ofProfile(options.profile)
+            : hufu::VaultPlace::portable(options.portableFolder, options.profile);
     if (!place)
         return refuse(place.error(), wrongUsage);
     const hufu::Result<hufu::Policy> policy =

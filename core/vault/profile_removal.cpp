@@ -4,6 +4,7 @@
 #include "core/vault/vault_reader.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -42,7 +43,11 @@ public:
 private:
     void findEntries()
     {
+        if (m_place.isPortable) // the keychain's entries are those of a profile that is not
+            return QTimer::singleShot(0, this, &Removal::removeFolders);
         m_store.list(m_place.entryKey(QString()), this, [this](const Result<QStringList> &keys) {
+            if (!keys && keys.error().code == Errc::KeychainMissing && liesInFile())
+                return removeFolders();
             if (!keys)
                 return finish(tl::unexpected(keys.error()));
             m_keys = *keys;
@@ -50,6 +55,11 @@ private:
                 return readHeads();
             removeNext();
         });
+    }
+
+    [[nodiscard]] bool liesInFile() const
+    {
+        return VaultSettings::read(m_place.configPath).store == VaultSettings::inFile;
     }
 
     /// A store that cannot list its entries: the heads name the pages.
@@ -92,6 +102,7 @@ private:
     void removeFolders()
     {
         m_lock.release(); // its file goes with the folder
+        m_removed += QFileInfo::exists(m_place.vaultFile()) ? 1 : 0;
         for (const QString &path : {m_place.dataPath, m_place.configPath}) {
             if (QDir(path).exists() && !QDir(path).removeRecursively())
                 return finish(failure(Errc::VaultUnwritable, u"a folder cannot be removed"_s));

@@ -8,9 +8,17 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
 #include <vector>
 
 namespace hufu {
+
+/// How a store keeps a vault.
+enum class Keeping {
+    TwoHeads,   ///< entry by entry, two heads in turn
+    OneFile,    ///< whole generations, each with one head, in the place of the one before
+    CopyOfFile, ///< the same; but the file is gone or damaged, and a copy of an earlier one is read
+};
 
 /// Which of our entries a store holds, and which lie where this session does not look for them.
 struct StoreSurvey
@@ -38,6 +46,28 @@ class SecretStore : public QObject
     Q_OBJECT
 
 public:
+    /// Begins a reading of several entries: where the store can, the reads that follow answer from
+    /// one moment. Errors of a store that keeps files: VaultCorrupt, VaultNewerVersion,
+    /// FileUnreadable, SecretMemoryFull; of the keychain none.
+    virtual void beginReading(QObject *context, Answer<Keeping> answer)
+    {
+        answerLater<Keeping>(context, std::move(answer), Keeping::TwoHeads);
+    }
+    /// Whether the last reading found a copy of a file that other passwords open than the file: a
+    /// change of the password was cut off before its copies went.
+    [[nodiscard]] virtual bool hasOldSlots() const { return false; }
+    /// Puts a whole generation in the place of the present one, where the store does not keep
+    /// TwoHeads: the entries of `added`, and those present ones whose keys `kept` names. Read the
+    /// head back to learn what came of a failure.
+    /// Errors: WriteNotConfirmed, FileUnwritable, KeychainStalled, and those of beginReading.
+    virtual void replaceAll(const std::map<QString, QByteArray> &added, const QStringList &kept,
+                            QObject *context, Answer<void> answer)
+    {
+        Q_UNUSED(added)
+        Q_UNUSED(kept)
+        answerLater<void>(context, std::move(answer), failure(Errc::KeychainFailed));
+    }
+
     /// The value of `key`. Errors: also EntryNotFound, and that only where it is certain, and
     /// VaultCorrupt where something lies under the name that no call of ours wrote.
     virtual void read(const QString &key, QObject *context, Answer<QByteArray> answer) = 0;

@@ -81,7 +81,7 @@ Result<ChangedSlots> changeSlots(const VaultContents &contents, const SlotChange
                           .key = {},
                           .keySlots = {},
                           .unknownFields = std::move(*unknown)};
-    if (!change.replaced.empty() && change.next)
+    if (!change.replaced.empty() && change.next && !change.renewsKey)
         return replaceSlot(contents, change, std::move(identity), now);
     return renewKey(change, std::move(identity), now);
 }

@@ -13,6 +13,7 @@ struct SlotChange
     SecretBytes replaced;            ///< the slot that the current password opened; empty: no
                                      ///< password is set
     std::optional<PasswordKey> next; ///< nothing: no password from now on
+    bool renewsKey = false;          ///< the vault key is another one in any case
 };
 
 /// The slots of the next generation.

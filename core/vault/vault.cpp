@@ -1,13 +1,8 @@
-#include "core/vault/vault.h"
+#include "core/vault/vault_private.h"
 
 #include "core/base/logging.h"
-#include "core/vault/job_queue.h"
-#include "core/vault/try_delay.h"
-#include "core/vault/vault_committer.h"
 
 #include <QFileInfo>
-#include <QFileSystemWatcher>
-#include <QPointer>
 
 namespace hufu {
 namespace {
@@ -38,106 +33,17 @@ bool isAboutThePassword(Errc code)
            code == Errc::PasswordCostTooHigh;
 }
 
-/// Hands `answer` over unless its context is gone.
-template <typename T>
-Answer<T> guarded(QObject *context, Answer<T> answer)
-{
-    return [guard = QPointer<QObject>(context), answer = std::move(answer)](Result<T> result) {
-        if (guard)
-            answerLater<T>(guard.data(), answer, std::move(result));
-    };
-}
-
 } // namespace
 
-/// One thing at a time: openings, commits, locks and news wait in a queue.
-class Vault::Private : public QObject
-{
-public:
-    using Given = std::shared_ptr<SecretBytes>; ///< a password on its way to its job
-
-    Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPlace ownPlace,
-            const Clock &clock, PasswordCosts costs);
-
-    // Jobs; each ends with queue.conclude().
-    void open();
-    void unlock(const Given &password);
-    void lock();
-    void commit(const Change &change);
-    void accept();
-    void changePassword(const Given &current, const Given &next);
-    void reload();
-
-    void watchFolder();
-    void lookForNews();
-    void cutOff();
-    void prepareSlots(const Given &current, const Given &next);
-    void takeReading(Result<VaultReading> reading);
-    /// Does the second commit of a change of slots that was cut off before it, then concludes.
-    void settleSlots();
-    /// Shows what an outcome brought; a failure closes the vault only where it says so.
-    void settle(CommitOutcome outcome);
-    void take(CommitOutcome &outcome);
-
-    /// A job of the doctor's, whose answer is `reply`, also where a lock cuts it off.
-    template <typename T>
-    void examine(const Answer<T> &reply, const std::function<void(Answer<T>)> &run)
-    {
-        const auto take = [this, reply](Result<T> result) {
-            reply(std::move(result));
-            queue.conclude({});
-        };
-        const auto ifCutOff = [reply](const Result<void> &result) {
-            if (!result)
-                reply(tl::unexpected(result.error()));
-        };
-        queue.add({[run, take] { run(take); }, ifCutOff});
-    }
-
-    void adopt(VaultReading reading);
-    void close(const Error &error);
-    void forget(State newState, std::optional<Error> newProblem);
-    void setState(State newState, std::optional<Error> newProblem);
-    void read(std::shared_ptr<PasswordTry> passwordTry,
-              const std::function<void(Result<VaultReading>)> &then);
-    [[nodiscard]] bool isReadable() const
-    {
-        return state == State::Open || state == State::Empty || state == State::OlderState;
-    }
-    [[nodiscard]] bool liesInFile() const
-    {
-        return VaultSettings::read(place.configPath).store != QLatin1String("keychain");
-    }
-
-    Vault &vault;
-    const std::unique_ptr<SecretStore> store;
-    const VaultPlace place;
-    const PasswordCosts passwordCosts;
-    std::unique_ptr<VaultReader> reader;
-    VaultCommitter committer;
-    std::unique_ptr<VaultDoctor> doctor;
-    VaultStateFile stateFile;
-    QFileSystemWatcher watcher;
-    QTimer newsTimer;
-    QTimer lockTimer;
-    std::unique_ptr<QObject> derivation = std::make_unique<QObject>(); ///< context of the workers
-    JobQueue queue;
-    TryDelay delay;
-    State state = State::Closed;
-    std::optional<Error> problem;
-    VaultContents contents;
-    bool underPassword = false;
-    bool slotsDiffer = false;
-};
-
-Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPlace ownPlace,
+Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> keychain, VaultPlace ownPlace,
                         const Clock &clock, PasswordCosts costs)
     : vault(q)
-    , store(std::move(ownStore))
+    , store(std::make_unique<ChosenStore>(std::move(keychain), ownPlace))
     , place(std::move(ownPlace))
     , passwordCosts(std::move(costs))
     , reader(std::make_unique<VaultReader>(*store, place, nullptr))
     , committer(*store, place, clock, nullptr)
+    , mover(*store, place, clock, nullptr)
     , doctor(std::make_unique<VaultDoctor>(*store, place, nullptr))
     , stateFile(place.dataPath)
     , delay(clock)
@@ -160,8 +66,6 @@ Vault::Private::Private(Vault &q, std::unique_ptr<SecretStore> ownStore, VaultPl
 void Vault::Private::read(std::shared_ptr<PasswordTry> passwordTry,
                           const std::function<void(Result<VaultReading>)> &then)
 {
-    if (liesInFile())
-        return then(failure(Errc::VaultNewerVersion, QStringLiteral("the vault lies in a file")));
     const auto lastTry = [this, passwordTry, then](Result<VaultReading> reading) {
         if (reading || reading.error().code != Errc::VaultBusy)
             return then(std::move(reading));
@@ -232,8 +136,9 @@ void Vault::Private::cutOff()
     reader = std::make_unique<VaultReader>(*store, place, nullptr);
     doctor = std::make_unique<VaultDoctor>(*store, place, nullptr); // it holds accounts
     derivation = std::make_unique<QObject>();
-    const bool wrote = committer.isAtWork();
+    const bool wrote = committer.isAtWork() || mover.isAtWork();
     committer.cutOff();
+    mover.cutOff();
     forget(State::Locked, std::nullopt);
     queue.interrupt({wrote ? Errc::LostInMidWrite : Errc::PasswordNeeded, {}});
 }
@@ -270,9 +175,6 @@ void Vault::Private::commit(const Change &change)
 {
     if (state == State::Locked)
         return queue.conclude(failure(Errc::PasswordNeeded));
-    if (liesInFile())
-        return queue.conclude(
-            failure(Errc::VaultNewerVersion, QStringLiteral("the vault lies in a file")));
     committer.commit(change, contents,
                      [this](CommitOutcome outcome) { settle(std::move(outcome)); });
 }
@@ -290,35 +192,46 @@ void Vault::Private::changePassword(const Given &current, const Given &next)
         return queue.conclude(failure(Errc::PasswordNeeded));
     if (!current->empty() && delay.untilNextTry() > 0ms)
         return queue.conclude(failure(Errc::PasswordTooSoon));
-    // Another program may have changed it.
-    read(nullptr, [this, current, next](Result<VaultReading> reading) {
+    readBeforeSlots([this, current, next] {
+        if (current->empty() && next->empty() && !underPassword)
+            return settleSlots();
+        prepareSlots(current, next, [this](SlotChange change) {
+            committer.changeSlots(std::move(change), contents,
+                                  [this](CommitOutcome outcome) { settle(std::move(outcome)); });
+        });
+    });
+}
+
+void Vault::Private::readBeforeSlots(const std::function<void()> &then)
+{
+    read(nullptr, [this, then](Result<VaultReading> reading) {
         if (!reading && reading.error().code == Errc::PasswordNeeded) {
             forget(State::Locked, std::nullopt);
             return queue.conclude(tl::unexpected(reading.error()));
         }
+        if (!reading && !concernsTheVault(reading.error().code))
+            return queue.conclude(tl::unexpected(reading.error()));
         if (!reading)
             return takeReading(std::move(reading));
         adopt(std::move(*reading));
         if (state == State::OlderState)
             return queue.conclude(failure(Errc::VaultOlderState));
-        if (current->empty() && next->empty() && !underPassword)
-            return settleSlots();
-        prepareSlots(current, next);
+        then();
     });
 }
 
-void Vault::Private::prepareSlots(const Given &current, const Given &next)
+void Vault::Private::prepareSlots(const Given &current, const Given &next,
+                                  const std::function<void(SlotChange)> &then)
 {
     const bool tries = !current->empty() && underPassword;
-    const auto take = [this, tries](Result<SlotChange> change) {
+    const auto take = [this, tries, then](Result<SlotChange> change) {
         if (tries && !change && change.error().code == Errc::PasswordWrong)
             delay.wrong();
         if (!change)
             return queue.conclude(tl::unexpected(change.error()));
         if (tries)
             delay.right();
-        committer.changeSlots(std::move(*change), contents,
-                              [this](CommitOutcome outcome) { settle(std::move(outcome)); });
+        then(std::move(*change));
     };
     prepareSlotChange(derivation.get(), contents.identity.get(), std::move(*current),
                       std::move(*next), passwordCosts, take);
@@ -385,6 +298,7 @@ void Vault::Private::adopt(VaultReading reading)
         VaultSettings settings = VaultSettings::read(place.configPath);
         if (!settings.id) { // a vault that the settings do not know yet is adopted (storage.md 1)
             settings.id = contents.identity->vault;
+            settings.store = liesInFile() ? VaultSettings::inFile : VaultSettings::inKeychain;
             settings.backend = store->backend();
             if (const Result<void> written = settings.write(place.configPath); !written)
                 qCWarning(logVault) << "settings:" << errcName(written.error().code);
@@ -435,7 +349,7 @@ Vault::~Vault() = default;
 
 void Vault::open(QObject *context, Answer<void> answer)
 {
-    d->queue.add({[this] { d->open(); }, guarded(context, std::move(answer))});
+    d->queue.add({[this] { d->open(); }, Private::guarded(context, std::move(answer))});
 }
 
 Vault::State Vault::state() const
@@ -461,25 +375,26 @@ std::chrono::sys_seconds Vault::writtenAt() const
 void Vault::commit(Change change, QObject *context, Answer<void> answer)
 {
     d->queue.add({[this, change = std::move(change)] { d->commit(change); },
-                  guarded(context, std::move(answer))});
+                  Private::guarded(context, std::move(answer))});
 }
 
 void Vault::acceptOlderState(QObject *context, Answer<void> answer)
 {
-    d->queue.add({[this] { d->accept(); }, guarded(context, std::move(answer))});
+    d->queue.add({[this] { d->accept(); }, Private::guarded(context, std::move(answer))});
 }
 
 void Vault::unlock(SecretBytes password, QObject *context, Answer<void> answer)
 {
     const auto given = std::make_shared<SecretBytes>(std::move(password));
-    d->queue.add({[this, given] { d->unlock(given); }, guarded(context, std::move(answer))});
+    d->queue.add(
+        {[this, given] { d->unlock(given); }, Private::guarded(context, std::move(answer))});
 }
 
 void Vault::lock(QObject *context, Answer<void> answer)
 {
     if (d->queue.isBusy() && !d->lockTimer.isActive())
         d->lockTimer.start();
-    d->queue.add({[this] { d->lock(); }, guarded(context, std::move(answer))});
+    d->queue.add({[this] { d->lock(); }, Private::guarded(context, std::move(answer))});
 }
 
 bool Vault::hasPassword() const
@@ -493,7 +408,7 @@ void Vault::changePassword(SecretBytes current, SecretBytes next, QObject *conte
     const auto old = std::make_shared<SecretBytes>(std::move(current));
     const auto wanted = std::make_shared<SecretBytes>(std::move(next));
     d->queue.add({[this, old, wanted] { d->changePassword(old, wanted); },
-                  guarded(context, std::move(answer))});
+                  Private::guarded(context, std::move(answer))});
 }
 
 std::chrono::milliseconds Vault::untilNextTry() const
@@ -503,14 +418,14 @@ std::chrono::milliseconds Vault::untilNextTry() const
 
 void Vault::diagnose(QObject *context, Answer<VaultReport> answer)
 {
-    const Answer<VaultReport> reply = guarded(context, std::move(answer));
+    const Answer<VaultReport> reply = Private::guarded(context, std::move(answer));
     d->examine<VaultReport>(
         reply, [this](const Answer<VaultReport> &then) { d->doctor->examine(d->contents, then); });
 }
 
 void Vault::exportKept(const QString &path, QObject *context, Answer<KeptExport> answer)
 {
-    const Answer<KeptExport> reply = guarded(context, std::move(answer));
+    const Answer<KeptExport> reply = Private::guarded(context, std::move(answer));
     d->examine<KeptExport>(reply, [this, path](const Answer<KeptExport> &then) {
         d->doctor->exportKept(d->contents, path, then);
     });

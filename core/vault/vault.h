@@ -44,6 +44,9 @@ public:
           QObject *parent = nullptr, PasswordCosts passwordCosts = calibratedPasswordCosts);
     ~Vault() override;
 
+    /// Where the accounts of a profile are.
+    enum class Storage { Keychain, File };
+
     /// Reads the vault. The answer's errors: KeychainLocked, KeychainMissing, KeychainDenied,
     /// KeychainStalled, KeychainFailed, VaultMissing, VaultCorrupt, VaultNewerVersion,
     /// AnotherVault, SecretMemoryFull. VaultOlderState is a success with State::OlderState. A vault
@@ -91,6 +94,30 @@ public:
                         Answer<void> answer);
     /// How long no password is tried. After 5 wrong ones 1, 2, 4 ... 60 s; 0: one is tried at once.
     [[nodiscard]] std::chrono::milliseconds untilNextTry() const;
+
+    /// Where the accounts are, or the first ones would be: the settings say it, and another program
+    /// may move them. A portable profile is always in its file.
+    [[nodiscard]] Storage storage() const;
+    /// "Use a password instead": makes a first vault, in a file under this password, and opens it.
+    /// That is also the first step in a portable folder. Where the state is Empty and storage() is
+    /// File, a commit would answer PasswordNeeded.
+    /// Errors: PlaceTaken where a vault is known or anything lies there; PasswordNeeded for an
+    /// empty password; FileUnreadable, FileUnwritable, and those of commit.
+    void createInFile(SecretBytes password, QObject *context, Answer<void> answer);
+    /// Moves the vault to the other place, or succeeds where it is there (storage.md 8). An error
+    /// leaves it where it was.
+    ///
+    /// @param current  the present password; empty: none is set
+    /// @param next     the password in the new place, perhaps the same; empty: none, in the
+    /// keychain Errors: PlaceTaken where another vault lies there, and for a portable profile;
+    /// PasswordNeeded while Locked, and for an empty `next` in a file; those of changePassword.
+    void move(Storage to, SecretBytes current, SecretBytes next, QObject *context,
+              Answer<void> answer);
+    /// Whether move can do anything at all.
+    [[nodiscard]] bool canMove() const;
+    /// The names of what lies under our profile in the place that the settings do not name: left
+    /// over from a move, never opened by itself. Errors: those of the keychain.
+    void listElsewhere(QObject *context, Answer<QStringList> answer);
 
     /// "Unlock the keychain": lets the system ask the person. Open the vault again afterwards.
     /// Errors: KeychainLocked when the person refused, and the other Keychain codes.

@@ -2,6 +2,8 @@
 
 #include "core/account/bin.h"
 #include "core/base/logging.h"
+#include "core/vault/entry_sequence.h"
+#include "core/vault/generation.h"
 
 #include <algorithm>
 
@@ -23,13 +25,6 @@ bool names(const std::vector<StoredPagePtr> &pages, const PageId &id)
 /// A commit under way.
 struct VaultCommitter::Course
 {
-    /// A page of the next generation that must be written.
-    struct NewPage
-    {
-        QString key;
-        QByteArray text;
-    };
-
     Done done;
     Next afterReading = nullptr;
     QObject context;                      ///< of the store's answers
@@ -41,7 +36,7 @@ struct VaultCommitter::Course
     std::optional<VaultReading> reading;                            ///< what is committed
     VaultState state; ///< as vault.state holds it, or will
     VaultContents next;
-    std::vector<NewPage> newPages;
+    std::vector<EntryText> newPages;
     QByteArray headText;
     /// What the two heads name; nothing where one of them cannot be told.
     std::optional<std::vector<PageId>> named;
@@ -167,6 +162,8 @@ void VaultCommitter::apply()
     VaultReading &reading = *m_course->reading;
     if (reading.verdict.kind == Verdict::Kind::Older)
         return finish(failure(Errc::VaultOlderState));
+    if (reading.keeping != Keeping::TwoHeads) // a file holds nothing but what its head names
+        return plan();
     if (reading.otherPages) {
         m_course->named = reading.otherPages;
         for (const StoredPagePtr &page : reading.contents.pages)
@@ -200,6 +197,8 @@ void VaultCommitter::plan()
 {
     VaultReading &reading = *m_course->reading;
     if (reading.verdict.kind == Verdict::Kind::NotFound) {
+        if (reading.keeping != Keeping::TwoHeads && !m_course->slotChange) // no file without one
+            return finish(failure(Errc::PasswordNeeded));
         Result<VaultContents> fresh = makeVault(now());
         if (!fresh)
             return finish(tl::unexpected(fresh.error()));
@@ -240,59 +239,15 @@ Result<void> VaultCommitter::planSlots()
 
 Result<void> VaultCommitter::prepare()
 {
-    VaultContents &next = m_course->next;
-    const Result<std::vector<PlannedPage>> planned =
-        planPages(m_course->reading->contents, next.accounts, m_store.sizes());
-    if (!planned)
-        return tl::unexpected(planned.error());
-    if (const Result<void> pages = preparePages(*planned); !pages)
-        return pages;
-
-    Result<SecretBytes> unknown = SecretBytes::copyOf(next.body->unknownFields.view());
-    if (!unknown)
-        return tl::unexpected(unknown.error());
-    HeadBody body{.written = now(),
-                  .writer = thisWriter(),
-                  .highestWriter = highestWriter(next.body->highestWriter),
-                  .pages = {},
-                  .unknownFields = std::move(*unknown)};
-    for (const StoredPagePtr &page : next.pages)
-        body.pages.push_back(page->entry);
-    ++next.generation;
-    Result<QByteArray> head = sealHead(*next.identity, next.generation, body, *next.keys);
-    if (!head)
-        return tl::unexpected(head.error());
-    next.headDigest = digestOf(*head);
-    next.body = std::make_shared<const HeadBody>(std::move(body));
-    m_course->headText = std::move(*head);
-    return {};
-}
-
-Result<void> VaultCommitter::preparePages(const std::vector<PlannedPage> &planned)
-{
-    VaultContents &next = m_course->next;
-    next.pages.clear();
-    for (const PlannedPage &page : planned) {
-        if (page.kept && !m_course->everyPage) {
-            next.pages.push_back(page.kept);
-            continue;
-        }
-        const PageRecords &content = page.kept ? page.kept->records : page.records;
-        const Result<SecretBytes> records = encodeRecords(content);
-        if (!records)
-            return tl::unexpected(records.error());
-        PageEntry entry;
-        entry.id = randomId<8>();
-        Result<QByteArray> text = sealPage(*next.keys, next.identity->vault, entry.id, *records);
-        if (!text)
-            return tl::unexpected(text.error());
-        entry.textDigest = digestOf(*text);
-        entry.textSize = static_cast<std::uint64_t>(text->size());
-        entry.records = content.accounts.size() + content.others.size();
-        m_course->newPages.push_back({m_place.entryKey(pageEntryName(entry.id)), std::move(*text)});
-        next.pages.push_back(std::make_shared<const StoredPage>(
-            StoredPage{std::make_shared<const PageEntry>(std::move(entry)), content}));
-    }
+    Result<SealedGeneration> sealed =
+        sealNext(m_course->next, m_course->reading->contents,
+                 {m_course->everyPage ? Resealed::All : Resealed::Changed, m_store.sizes(), now()});
+    if (!sealed)
+        return tl::unexpected(sealed.error());
+    m_course->newPages.clear();
+    for (NewPage &page : sealed->pages)
+        m_course->newPages.push_back({m_place.entryKey(page.entry), std::move(page.text)});
+    m_course->headText = std::move(sealed->head);
     return {};
 }
 
@@ -303,6 +258,20 @@ void VaultCommitter::writeState()
     VaultState &state = m_course->state;
     state.committed = reading.contents.generation;
     state.writing = VaultState::Writing{m_course->next.generation, state.committed};
+    if (reading.keeping == Keeping::TwoHeads)
+        listPages();
+    if (const Result<void> written = m_stateFile.write(state); !written)
+        return finish(written);
+    if (reading.keeping == Keeping::TwoHeads)
+        writePage(0);
+    else
+        replaceAll();
+}
+
+void VaultCommitter::listPages()
+{
+    const VaultReading &reading = *m_course->reading;
+    VaultState &state = m_course->state;
     for (const StoredPagePtr &page : m_course->next.pages) {
         if (!names(reading.contents.pages, page->entry->id))
             state.addToRemove(page->entry->id);
@@ -315,9 +284,25 @@ void VaultCommitter::writeState()
         if (!names(reading.contents.pages, id) && !names(m_course->next.pages, id))
             state.addToRemove(id);
     }
-    if (const Result<void> written = m_stateFile.write(state); !written)
-        return finish(written);
-    writePage(0);
+}
+
+// Steps 4 and 5 where a generation is one file. How it was written is the store's affair; what it
+// made of it shows the head.
+void VaultCommitter::replaceAll()
+{
+    const QString headKey = m_place.entryKey(headEntryName(m_course->next.generation));
+    std::map<QString, QByteArray> added{{headKey, std::exchange(m_course->headText, {})}};
+    for (EntryText &page : m_course->newPages)
+        added.emplace(page.key, std::move(page.text));
+    QStringList kept;
+    for (const StoredPagePtr &page : m_course->next.pages) {
+        const QString key = m_place.entryKey(pageEntryName(page->entry->id));
+        if (!added.contains(key))
+            kept.append(key);
+    }
+    m_store.replaceAll(
+        added, kept, &m_course->context,
+        [this, headKey](const Result<void> &replaced) { confirmHead(headKey, replaced); });
 }
 
 // Step 4.
@@ -325,12 +310,12 @@ void VaultCommitter::writePage(std::size_t index)
 {
     if (index >= m_course->newPages.size())
         return writeHead();
-    const Course::NewPage &page = m_course->newPages[index];
+    const EntryText &page = m_course->newPages[index];
     m_store.write(
         page.key, page.text, &m_course->context, [this, index](const Result<void> &written) {
             if (!written)
                 return finish(written);
-            const Course::NewPage &wanted = m_course->newPages[index];
+            const EntryText &wanted = m_course->newPages[index];
             m_store.read(
                 wanted.key, &m_course->context, [this, index](const Result<QByteArray> &text) {
                     if (!text && text.error().code != Errc::EntryNotFound)
@@ -347,17 +332,21 @@ void VaultCommitter::writeHead()
 {
     const QString key = m_place.entryKey(headEntryName(m_course->next.generation));
     const QByteArray text = std::exchange(m_course->headText, {});
-    m_store.write(key, text, &m_course->context, [this, key](const Result<void> &written) {
-        const Error error =
-            written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")} : written.error();
-        m_store.read(key, &m_course->context, [this, error](Result<QByteArray> read) {
-            const bool whole = read && digestOf(*read) == m_course->next.headDigest;
-            if (read)
-                read->fill('\0');
-            if (whole)
-                return confirm();
-            headFailed(error);
-        });
+    m_store.write(key, text, &m_course->context,
+                  [this, key](const Result<void> &written) { confirmHead(key, written); });
+}
+
+void VaultCommitter::confirmHead(const QString &key, const Result<void> &written)
+{
+    const Error error =
+        written ? Error{Errc::WriteNotConfirmed, QStringLiteral("head")} : written.error();
+    m_store.read(key, &m_course->context, [this, error](Result<QByteArray> read) {
+        const bool whole = read && digestOf(*read) == m_course->next.headDigest;
+        if (read)
+            read->fill('\0');
+        if (whole)
+            return confirm();
+        headFailed(error);
     });
 }
 
@@ -404,7 +393,10 @@ void VaultCommitter::confirm()
     if (const Result<void> written = m_stateFile.write(m_course->state); !written)
         qCWarning(logVault) << "vault.state:" << errcName(written.error().code);
     if (first) {
-        const VaultSettings settings{.backend = m_store.backend(),
+        const bool inFile = reading.keeping != Keeping::TwoHeads;
+        const VaultSettings settings{.store =
+                                         inFile ? VaultSettings::inFile : VaultSettings::inKeychain,
+                                     .backend = m_store.backend(),
                                      .id = m_course->next.identity->vault};
         if (const Result<void> written = settings.write(m_place.configPath); !written)
             qCWarning(logVault) << "settings:" << errcName(written.error().code);
@@ -412,8 +404,9 @@ void VaultCommitter::confirm()
     reading.otherPages.emplace();
     for (const StoredPagePtr &page : reading.contents.pages)
         reading.otherPages->push_back(page->entry->id);
-    reading.slotsDiffer =
-        !first && !haveSameSlots(*reading.contents.identity, *m_course->next.identity);
+    // A file has one head, and its copies with other slots are gone.
+    reading.slotsDiffer = !first && reading.keeping == Keeping::TwoHeads &&
+                          !haveSameSlots(*reading.contents.identity, *m_course->next.identity);
     reading.contents = std::move(m_course->next);
     reading.verdict = {.kind = Verdict::Kind::Normal,
                        .generation = reading.contents.generation,
@@ -424,6 +417,8 @@ void VaultCommitter::confirm()
 // Step 7.
 void VaultCommitter::tidyUp()
 {
+    if (m_course->reading->keeping != Keeping::TwoHeads)
+        return finishTidy();
     removeListed(&VaultCommitter::finishTidy, 0);
 }
 

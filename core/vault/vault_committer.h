@@ -63,10 +63,12 @@ private:
     void plan();
     [[nodiscard]] Result<void> planSlots();
     [[nodiscard]] Result<void> prepare();
-    [[nodiscard]] Result<void> preparePages(const std::vector<PlannedPage> &planned);
     void writeState();
+    void listPages();
     void writePage(std::size_t index);
+    void replaceAll();
     void writeHead();
+    void confirmHead(const QString &key, const Result<void> &written);
     void headFailed(Error error);
     void checkOldHead(Error error);
     void confirm();

@@ -1,5 +1,7 @@
 #include "core/vault/vault_place.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
 
@@ -18,6 +20,30 @@ Result<VaultPlace> VaultPlace::ofProfile(const QString &profile)
     return VaultPlace{.profile = profile,
                       .configPath = below(QStandardPaths::GenericConfigLocation),
                       .dataPath = below(QStandardPaths::GenericDataLocation)};
+}
+
+Result<VaultPlace> VaultPlace::portable(const QString &folder, const QString &profile)
+{
+    Result<VaultPlace> place = ofProfile(profile);
+    if (!place)
+        return place;
+    if (!QFileInfo(folder).isDir()) // a stick that is not plugged in is no first start
+        return failure(Errc::FileUnreadable, u"there is no such folder"_s);
+    // Whatever becomes of the current folder later.
+    place->dataPath = QDir(folder).absolutePath() + u"/hufu/"_s + profile;
+    place->configPath = place->dataPath;
+    place->isPortable = true;
+    return place;
+}
+
+QString VaultPlace::vaultFile() const
+{
+    return dataPath + u"/vault.hufu"_s;
+}
+
+QStringList VaultPlace::vaultFiles() const
+{
+    return QDir(dataPath).entryList({u"vault.hufu*"_s}, QDir::Files | QDir::Hidden | QDir::System);
 }
 
 QString VaultPlace::entryKey(const QString &entry) const

@@ -20,6 +20,7 @@ constexpr auto pauseBetweenTries = 50ms;
 struct VaultReader::Attempt
 {
     FoundHead heads[2]; ///< by parity: head-b, head-a
+    Keeping keeping = Keeping::TwoHeads;
     Verdict verdict;
     std::optional<VaultState> state;
     std::vector<StoredPagePtr> pages;
@@ -61,7 +62,12 @@ void VaultReader::start()
 {
     ++m_tries;
     m_attempt = std::make_unique<Attempt>();
-    readHead(1);
+    m_store.beginReading(this, [this](const Result<Keeping> &keeping) {
+        if (!keeping)
+            return finish(tl::unexpected(keeping.error()));
+        m_attempt->keeping = *keeping;
+        readHead(1);
+    });
 }
 
 void VaultReader::readHead(std::uint64_t parity)
@@ -91,12 +97,13 @@ void VaultReader::judgeHeads()
     m_attempt->state = m_stateFile.read();
     const Result<Verdict> verdict =
         judge(m_attempt->heads[1].finding, m_attempt->heads[0].finding, m_attempt->state,
-              VaultSettings::read(m_place.configPath).id);
+              VaultSettings::read(m_place.configPath).id, m_attempt->keeping);
     if (!verdict)
         return finish(tl::unexpected(verdict.error()));
     m_attempt->verdict = *verdict;
     if (verdict->kind == Verdict::Kind::NotFound) {
         VaultReading reading{.verdict = *verdict,
+                             .keeping = m_attempt->keeping,
                              .contents = {},
                              .state = m_attempt->state,
                              .otherPages = {},
@@ -254,6 +261,7 @@ void VaultReader::finishWhole()
         return pageIsBad();
     const FoundHead &other = m_attempt->other();
     VaultReading reading{.verdict = m_attempt->verdict,
+                         .keeping = m_attempt->keeping,
                          .contents = {.identity = head.identity,
                                       .keys = head.keys,
                                       .generation = m_attempt->verdict.generation,
@@ -265,6 +273,7 @@ void VaultReader::finishWhole()
                          .otherPages = {},
                          .otherDigest = other.digest,
                          .slotsDiffer = false};
+    reading.slotsDiffer = m_store.hasOldSlots();
     if (other.keys && other.keys->id != head.keys->id)
         reading.contents.otherKeys = other.keys;
     if (other.finding.kind == HeadFinding::Kind::Whole)

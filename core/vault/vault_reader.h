@@ -10,6 +10,7 @@ namespace hufu {
 struct VaultReading
 {
     Verdict verdict;
+    Keeping keeping = Keeping::TwoHeads;
     VaultContents contents; ///< of the verdict's generation; without keys for NotFound
     std::optional<VaultState> state;
     /// What the other head names; nothing where it cannot be told, and then it names everything

@@ -12,9 +12,12 @@ namespace hufu {
 /// The group `[vault]` of settings.ini: which vault belongs to the profile. Source: storage.md 1.
 struct VaultSettings
 {
-    QString store = QStringLiteral("keychain"); ///< `keychain` or `file`
-    QString backend;                            ///< as the doctor names it; empty if unknown
-    std::optional<VaultId> id;                  ///< nothing before the first commit
+    static constexpr QLatin1String inKeychain{"keychain"};
+    static constexpr QLatin1String inFile{"file"};
+
+    QString store = inKeychain; ///< or inFile; a newer version may name others
+    QString backend;            ///< as the doctor names it; empty if unknown
+    std::optional<VaultId> id;  ///< nothing before the first commit
 
     [[nodiscard]] static VaultSettings read(const QString &configPath);
     /// Errors: VaultUnwritable.

@@ -36,10 +36,21 @@ Verdict judgeOneHead(std::uint64_t good, bool otherIsAbsent, const std::optional
     return verdict(Verdict::Kind::Older, Verdict::Remark::None);
 }
 
+/// The head of a whole file, which needs no second one.
+Verdict judgeFile(std::uint64_t generation, const std::optional<VaultState> &state)
+{
+    const bool older = state && generation < state->committed;
+    return {.kind = older ? Verdict::Kind::Older : Verdict::Kind::Normal,
+            .generation = generation,
+            .remark = !older && state && state->writing ? Verdict::Remark::UnfinishedCommit
+                                                        : Verdict::Remark::None};
+}
+
 } // namespace
 
 Result<Verdict> judge(const HeadFinding &a, const HeadFinding &b,
-                      const std::optional<VaultState> &state, const std::optional<VaultId> &known)
+                      const std::optional<VaultState> &state, const std::optional<VaultId> &known,
+                      Keeping keeping)
 {
     for (const HeadFinding *head : {&a, &b}) {
         if (head->kind == Kind::Whole && known && head->vault != *known)
@@ -52,7 +63,10 @@ Result<Verdict> judge(const HeadFinding &a, const HeadFinding &b,
     if (!wholeA || !wholeB) {
         const HeadFinding &good = wholeA ? a : b;
         const HeadFinding &bad = wholeA ? b : a;
-        return judgeOneHead(good.generation, bad.kind == Kind::Absent, state);
+        if (keeping == Keeping::OneFile)
+            return judgeFile(good.generation, state);
+        const bool otherIsAbsent = bad.kind == Kind::Absent && keeping == Keeping::TwoHeads;
+        return judgeOneHead(good.generation, otherIsAbsent, state);
     }
     if (a.vault != b.vault)
         return failure(Errc::AnotherVault, QStringLiteral("the heads are of two vaults"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/vault/secret_store.h"
 #include "core/vault/vault_settings.h"
 #include "core/vault/vault_state_file.h"
 
@@ -31,10 +32,12 @@ struct Verdict
     Remark remark = Remark::None;
 };
 
-/// Judges what was found. Errors: VaultMissing, VaultCorrupt, AnotherVault. Pure.
+/// Judges what was found. Of a file the one head is in its place, and the other one absent.
+/// Errors: VaultMissing, VaultCorrupt, AnotherVault. Pure.
 [[nodiscard]] Result<Verdict> judge(const HeadFinding &a, const HeadFinding &b,
                                     const std::optional<VaultState> &state,
-                                    const std::optional<VaultId> &known);
+                                    const std::optional<VaultId> &known,
+                                    Keeping keeping = Keeping::TwoHeads);
 
 /// `head-a` for odd generations, `head-b` for even ones.
 [[nodiscard]] QString headEntryName(std::uint64_t generation);

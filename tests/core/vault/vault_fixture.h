@@ -165,6 +165,31 @@ public:
         });
     }
 
+    std::optional<Result<void>> createInFile(std::string_view password)
+    {
+        return wait([this, password](const Answer<void> &answer) {
+            m_vault->createInFile(secretOf(password), m_vault.get(), answer);
+        });
+    }
+    /// Empty: none.
+    std::optional<Result<void>> move(Vault::Storage to, std::string_view current,
+                                     std::string_view next)
+    {
+        return wait([this, to, current, next](const Answer<void> &answer) {
+            m_vault->move(to, secretOf(current), secretOf(next), m_vault.get(), answer);
+        });
+    }
+    /// What lies in the place that the settings do not name.
+    std::optional<Result<QStringList>> elsewhere()
+    {
+        std::optional<Result<QStringList>> found;
+        m_vault->listElsewhere(m_vault.get(),
+                               [&found](Result<QStringList> names) { found = std::move(names); });
+        while (!found && !m_store->isDead())
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        return found;
+    }
+
 private:
     /// Of a call that certainly answers.
     template <typename T>
