@@ -29,8 +29,9 @@ struct Sealing
     std::chrono::sys_seconds now;
 };
 
-/// Seals the generation after `before`: `next` holds its identity, keys and accounts, and the body
-/// and the number of the one before; it gets its own number, body, pages and digest.
+/// Seals the generation after `before`, of which only pages and accounts count: `next` holds its
+/// identity, keys and accounts, and the body and the number of the one before; it gets its own
+/// number, body, pages and digest.
 /// Errors: those of planPages, sealPage and sealHead.
 [[nodiscard]] Result<SealedGeneration> sealNext(VaultContents &next, const VaultContents &before,
                                                 const Sealing &how);

@@ -9,21 +9,20 @@ namespace hufu {
 
 namespace {
 
-/// A vault without accounts, whose one page holds all other records: so the accounts are placed
-/// anew, as suits the store.
-VaultContents othersOf(const std::vector<StoredPagePtr> &pages)
+/// One page of all records that are not accounts: the accounts are placed anew, as suits the store.
+VaultContents withoutAccounts(const VaultContents &contents)
 {
     PageRecords records;
-    for (const StoredPagePtr &page : pages) {
+    for (const StoredPagePtr &page : contents.pages) {
         PageRecords others;
         others.others = page->records.others;
         records.append(others);
     }
-    VaultContents contents;
+    VaultContents others;
     if (!records.empty())
-        contents.pages.push_back(std::make_shared<const StoredPage>(
+        others.pages.push_back(std::make_shared<const StoredPage>(
             StoredPage{std::make_shared<const PageEntry>(), std::move(records)}));
-    return contents;
+    return others;
 }
 
 } // namespace
@@ -200,7 +199,7 @@ void VaultMover::plan()
     next.keys = std::move(keySlots->keys);
     next.otherKeys.reset();
     Result<SealedGeneration> sealed =
-        sealNext(next, othersOf(reading.contents.pages), {Resealed::All, target().sizes(), now()});
+        sealNext(next, withoutAccounts(reading.contents), {Resealed::All, target().sizes(), now()});
     if (!sealed)
         return finish(tl::unexpected(sealed.error()));
     m_course->sealed = std::move(*sealed);
