@@ -1,5 +1,7 @@
 #include "core/vault/vault_lock.h"
 
+#include "core/vault/platform_lock_file.h"
+
 namespace hufu {
 namespace {
 
@@ -7,13 +9,15 @@ using namespace std::chrono_literals;
 
 constexpr auto pause = 25ms;
 constexpr auto patience = 10s;
+constexpr int triesASecond = 1s / pause;
 constexpr int turnsInARow = 8;
 
 } // namespace
 
 VaultLock::VaultLock(const QString &folder, QObject *parent)
     : QObject(parent)
-    , m_file(folder + QStringLiteral("/vault.lock"))
+    , m_path(folder + QStringLiteral("/vault.lock"))
+    , m_file(m_path)
 {
     m_file.setStaleLockTime(0); // a commit may take long: only a dead holder loses it
     m_timer.setSingleShot(true);
@@ -51,6 +55,8 @@ void VaultLock::tryOnce()
         return finish(failure(Errc::VaultUnwritable, QStringLiteral("vault.lock")));
     if (--m_triesLeft <= 0)
         return finish(failure(Errc::VaultBusy));
+    if (m_triesLeft % triesASecond == 0)
+        removeAbandonedLock(m_path);
     m_timer.start(pause);
 }
 

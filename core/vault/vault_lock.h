@@ -30,6 +30,7 @@ private:
     void tryOnce();
     void finish(Result<void> result);
 
+    QString m_path;
     QLockFile m_file;
     QTimer m_timer;
     QElapsedTimer m_sinceRelease;
