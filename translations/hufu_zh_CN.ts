@@ -374,34 +374,10 @@ Scan a code to add the first.</source>
 扫描二维码即可添加第一个。</translation>
         </message>
         <message>
-            <source>Your accounts are not in the keychain.
-This computer had some, so Hufu starts no new list over them. Check that the same keychain is in use as before, or restore it from a backup.</source>
-            <translation>密钥环中找不到您的账号。
-这台电脑上原来有账号，因此虎符不会用新列表盖住它们。请检查是否仍在使用原来的密钥环，或从备份恢复。</translation>
-        </message>
-        <message>
-            <source>The stored accounts are damaged.
-Nothing was overwritten. Restore the keychain from a backup, then start Hufu again.</source>
-            <translation>保存的账号已损坏。
-没有覆盖任何内容。请从备份恢复密钥环，然后重新启动虎符。</translation>
-        </message>
-        <message>
-            <source>The keychain holds an older state of your accounts.
-Nothing is stored until you decide to go on with it.</source>
-            <translation>密钥环中是您账号的较旧状态。
-在您决定继续使用之前，不会保存任何内容。</translation>
-        </message>
-        <message>
             <source>A newer Hufu wrote these accounts.
 This version does not touch them. Update Hufu to go on.</source>
             <translation>这些账号由更新版本的虎符写入。
 这个版本不会改动它们。请更新虎符后继续。</translation>
-        </message>
-        <message>
-            <source>The keychain holds other accounts than before.
-Nothing was read or overwritten. Bring back the keychain that belongs to this profile.</source>
-            <translation>密钥环中的账号与之前的不同。
-没有读取或覆盖任何内容。请换回属于这个配置的密钥环。</translation>
         </message>
         <message>
             <source>Another Hufu is writing right now.
@@ -738,6 +714,30 @@ Nothing was moved or overwritten. Choose another place.</source>
 Nothing was changed. Check the folder's permissions and the free space, or choose another place.</source>
             <translation>无法写入文件。
 没有更改任何内容。请检查文件夹的权限和剩余空间，或选择其他位置。</translation>
+        </message>
+        <message>
+            <source>Your accounts are not where they were.
+This computer had some, so Hufu starts no new list over them. Check that the same keychain or file is in use as before, or restore it from a backup.</source>
+            <translation>您的账号不在原来的地方。
+这台电脑上曾有账号，因此虎符不会用新列表覆盖它们。请检查是否仍在使用原来的密钥环或文件，或从备份恢复。</translation>
+        </message>
+        <message>
+            <source>The stored accounts are damaged.
+Nothing was overwritten. Restore the keychain or the file from a backup, then start Hufu again.</source>
+            <translation>存储的账号已损坏。
+没有覆盖任何内容。请从备份恢复密钥环或文件，然后重新启动虎符。</translation>
+        </message>
+        <message>
+            <source>This is an older state of your accounts.
+Nothing is stored until you decide to go on with it.</source>
+            <translation>这是您账号的较旧状态。
+在您决定沿用它之前，不会存储任何内容。</translation>
+        </message>
+        <message>
+            <source>These are other accounts than before.
+Nothing was read or overwritten. Bring back the keychain or the file that belongs to this profile.</source>
+            <translation>这里的账号与之前的不同。
+没有读取或覆盖任何内容。请恢复属于此配置的密钥环或文件。</translation>
         </message>
     </context>
     <context>

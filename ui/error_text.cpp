@@ -153,21 +153,21 @@ QString ErrorText::sentence(Errc code)
     case Errc::VaultNotFound:
         return tr("There are no accounts yet.\nScan a code to add the first.");
     case Errc::VaultMissing:
-        return tr("Your accounts are not in the keychain.\nThis computer had some, so Hufu starts "
-                  "no new list over them. Check that the same keychain is in use as before, or "
-                  "restore it from a backup.");
+        return tr("Your accounts are not where they were.\nThis computer had some, so Hufu starts "
+                  "no new list over them. Check that the same keychain or file is in use as "
+                  "before, or restore it from a backup.");
     case Errc::VaultCorrupt:
         return tr("The stored accounts are damaged.\nNothing was overwritten. Restore the keychain "
-                  "from a backup, then start Hufu again.");
+                  "or the file from a backup, then start Hufu again.");
     case Errc::VaultOlderState:
-        return tr("The keychain holds an older state of your accounts.\nNothing is stored until "
-                  "you decide to go on with it.");
+        return tr("This is an older state of your accounts.\nNothing is stored until you decide to "
+                  "go on with it.");
     case Errc::VaultNewerVersion:
         return tr("A newer Hufu wrote these accounts.\nThis version does not touch them. Update "
                   "Hufu to go on.");
     case Errc::AnotherVault:
-        return tr("The keychain holds other accounts than before.\nNothing was read or "
-                  "overwritten. Bring back the keychain that belongs to this profile.");
+        return tr("These are other accounts than before.\nNothing was read or overwritten. Bring "
+                  "back the keychain or the file that belongs to this profile.");
     case Errc::VaultBusy:
         return tr("Another Hufu is writing right now.\nNothing was changed here. Try again in a "
                   "moment.");
