@@ -1548,6 +1548,10 @@ Nothing was read or overwritten. Bring back the keychain or the file that belong
             <source>What is wrong?</source>
             <translation>出了什么问题？</translation>
         </message>
+        <message>
+            <source>Use a password instead</source>
+            <translation>改用密码</translation>
+        </message>
     </context>
     <context>
         <name>hufu::RowDelegate</name>

@@ -122,11 +122,17 @@ void Desk::followVault(const Result<void> &answer)
         refresh();
         if (m_model.rowCount() == 0)
             emit settled();
+        if (wantsFirstPassword())
+            askFirstPassword();
         return;
     }
     m_model.setAccounts({});
     m_window->statusLine().clear();
-    m_window->showProblem(answer.error());
+    const Errc code = answer.error().code;
+    const bool isAboutTheKeychain = code == Errc::KeychainMissing || code == Errc::KeychainDenied ||
+                                    code == Errc::KeychainLocked;
+    const QSettings settings(m_tools.settingsFile, QSettings::IniFormat);
+    m_window->showProblem(answer.error(), isAboutTheKeychain && !settings.contains("vault/id"));
     emit settled();
 }
 

@@ -97,6 +97,9 @@ private:
     void bringLoginBack();
     void openPasswordSheet();
     void changePassword(PasswordSheet *sheet);
+    [[nodiscard]] bool wantsFirstPassword() const;
+    void askFirstPassword();
+    void createInFile(PasswordSheet *sheet);
     void openSecuritySheet();
     void sayPasswordForgotten();
     /// Nothing of an account may be shown now.

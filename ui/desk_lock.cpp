@@ -28,6 +28,7 @@ void Desk::connectLock()
     MainWindow *window = m_window.get();
     connect(window, &MainWindow::lockRequested, this, &Desk::lockOrOfferPassword);
     connect(window, &MainWindow::passwordRequested, this, &Desk::openPasswordSheet);
+    connect(window, &MainWindow::passwordInsteadRequested, this, &Desk::askFirstPassword);
     connect(window, &MainWindow::securityRequested, this, &Desk::openSecuritySheet);
     connect(window, &MainWindow::passwordTyped, this, &Desk::unlock);
     connect(window, &MainWindow::passwordForgotten, this, &Desk::sayPasswordForgotten);
@@ -230,6 +231,40 @@ void Desk::changePassword(PasswordSheet *sheet)
                                            words);
             notice->addAction(tr("Close"));
             open(notice);
+        });
+}
+
+/// A file has no other guard than a password, so the first account waits for one.
+bool Desk::wantsFirstPassword() const
+{
+    return m_tools.vault.state() == Vault::State::Empty &&
+           m_tools.vault.storage() == Vault::Storage::File;
+}
+
+void Desk::askFirstPassword()
+{
+    auto *sheet = new PasswordSheet(PasswordSheet::Task::Set);
+    connect(sheet, &PasswordSheet::submitted, this, [this, sheet] { createInFile(sheet); });
+    open(sheet);
+}
+
+void Desk::createInFile(PasswordSheet *sheet)
+{
+    sheet->setBusy(true);
+    m_tools.vault.createInFile(
+        sheet->takeNext(), this,
+        [this, guard = QPointer<PasswordSheet>(sheet)](const Result<void> &answer) {
+            if (!answer) {
+                if (guard)
+                    guard->showFailure(answer.error());
+                else
+                    showFailure(answer.error());
+                return;
+            }
+            if (guard)
+                guard->accept();
+            followLock();
+            followVault(answer);
         });
 }
 

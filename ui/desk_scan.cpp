@@ -108,6 +108,8 @@ void Desk::use(const ReadingPtr &reading)
 
 void Desk::review(const ReadingPtr &reading)
 {
+    if (wantsFirstPassword())
+        return askFirstPassword();
     auto *sheet = new BindSheet(std::move(std::get<KeyUri>(reading->payload)), reading->origin,
                                 m_tools.vault.accounts(), m_tools.clock);
     connect(sheet, &BindSheet::addRequested, this, [this, sheet] { store(sheet); });

@@ -192,18 +192,20 @@ void MainWindow::showOpening()
     setPage(m_opening);
 }
 
-void MainWindow::showProblem(const Error &problem)
+void MainWindow::showProblem(const Error &problem, bool mayUsePassword)
 {
     if (!m_problem) {
         m_problem = new ProblemPage;
         m_pages->addWidget(m_problem);
         connect(m_problem, &ProblemPage::unlockRequested, this, &MainWindow::unlockRequested);
         connect(m_problem, &ProblemPage::retryRequested, this, &MainWindow::retryRequested);
+        connect(m_problem, &ProblemPage::passwordInsteadRequested, this,
+                &MainWindow::passwordInsteadRequested);
         connect(m_problem, &ProblemPage::doctorRequested, this, &MainWindow::doctorRequested);
         connect(m_problem, &ProblemPage::quitRequested, this, &MainWindow::quitRequested);
     }
     setPage(m_problem);
-    m_problem->show(problem);
+    m_problem->show(problem, mayUsePassword);
 }
 
 void MainWindow::setProblemBusy(bool busy)

@@ -34,7 +34,8 @@ public:
     /// The list, or the empty page where there is no account.
     void showAccounts();
     void showOpening();
-    void showProblem(const Error &problem);
+    /// @param mayUsePassword  as ProblemPage::show
+    void showProblem(const Error &problem, bool mayUsePassword = false);
     void setProblemBusy(bool busy);
     /// Empties the window of every name and code, and shows the page that unlocks.
     LockPage &showLocked();
@@ -67,6 +68,7 @@ signals:
     void passwordForgotten();
     void unlockRequested();
     void retryRequested();
+    void passwordInsteadRequested();
     void doctorRequested();
     void aboutRequested();
     void quitRequested();

@@ -27,7 +27,7 @@ ProblemPage::ProblemPage(QWidget *parent)
     m_whole->setContentsMargins(0, 0, 0, 0);
 }
 
-void ProblemPage::show(const Error &problem)
+void ProblemPage::show(const Error &problem, bool mayUsePassword)
 {
     delete m_content;
     m_content = new QWidget;
@@ -60,6 +60,11 @@ void ProblemPage::show(const Error &problem)
     primary->setMinimumWidth(px(284));
     column->addWidget(primary, 0, Qt::AlignHCenter);
     column->addSpacing(px(4));
+    if (mayUsePassword) {
+        auto *instead = new Button(tr("Use a password instead"), Button::Look::Link);
+        connect(instead, &Button::clicked, this, &ProblemPage::passwordInsteadRequested);
+        column->addWidget(instead, 0, Qt::AlignHCenter);
+    }
     column->addWidget(doctor, 0, Qt::AlignHCenter);
     column->addWidget(quit, 0, Qt::AlignHCenter);
     column->addStretch(2);

@@ -17,7 +17,9 @@ class ProblemPage : public QWidget
 public:
     explicit ProblemPage(QWidget *parent = nullptr);
 
-    void show(const Error &problem);
+    /// @param mayUsePassword  no accounts are known, so that a file under a password may hold the
+    /// first
+    void show(const Error &problem, bool mayUsePassword);
     /// While an answer is on its way the button cannot be pressed again.
     void setBusy(bool busy);
 
@@ -26,6 +28,7 @@ signals:
     void unlockRequested();
     void retryRequested();
     /// "What is wrong?": the doctor knows more.
+    void passwordInsteadRequested();
     void doctorRequested();
     void quitRequested();
 

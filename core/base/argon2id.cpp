@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <argon2.h>
 #include <array>
+#include <cmath>
 #include <tuple>
 
 namespace hufu {
@@ -81,8 +82,8 @@ Argon2Costs calibratedPasswordCosts()
     // The quicker of two: the first also pays for pages that the process never had before.
     const auto time = std::min(timeOf(costs), timeOf(costs));
     const double passes = double(costs.passes) * (wantedTime / std::max(time, {1ms}));
-    costs.passes = std::clamp(static_cast<std::uint64_t>(passes + 0.5), leastPasswordCosts.passes,
-                              highestPasswordCosts.passes);
+    costs.passes = std::clamp(static_cast<std::uint64_t>(std::llround(passes)),
+                              leastPasswordCosts.passes, highestPasswordCosts.passes);
     return costs;
 }
 

@@ -12,10 +12,10 @@ Result<SortedFields> SortedFields::read(std::span<const std::byte> bytes,
         return tl::unexpected(asVaultError(all.error()));
     FieldWriter unknown;
     std::erase_if(*all, [&](const Field &field) {
-        const bool known = std::ranges::find(rules, field.tag, &FieldRule::tag) != rules.end();
-        if (!known)
+        const bool isKnown = std::ranges::find(rules, field.tag, &FieldRule::tag) != rules.end();
+        if (!isKnown)
             unknown.bytes(field.tag, field.value);
-        return !known;
+        return !isKnown;
     });
     SortedFields sorted{.known = std::move(*all), .unknown = {}};
     Result<SecretBytes> kept = unknown.take();

@@ -5,7 +5,9 @@
 #include "ui/doctor_sheet.h"
 #include "ui/empty_page.h"
 #include "ui/main_window.h"
+#include "ui/password_sheet.h"
 #include "ui/problem_page.h"
+#include "ui/secret_field.h"
 
 #include "core/login/provider.h"
 
@@ -27,15 +29,19 @@ namespace {
 /// reach.
 struct Shown
 {
-    Shown()
+    enum class Before { OneAccount, Nothing };
+
+    explicit Shown(Before before = Before::OneAccount,
+                   std::optional<Errc> unavailable = std::nullopt)
     {
-        {
+        if (before == Before::OneAccount) {
             test::WaitingVault other(keychain, profile.place, clock);
             VERIFY_DONE(other.open());
             VERIFY_DONE(other.commit(test::adding(u"alice"_s)));
         }
         auto own = std::make_unique<MemoryStore>(keychain);
         store = own.get();
+        store->unavailable = unavailable;
         vault = std::make_unique<Vault>(std::move(own), profile.place, clock);
         desk = std::make_unique<Desk>(
             Desk::Tools{.vault = *vault,
@@ -57,6 +63,32 @@ struct Shown
             return std::any_of(pages.begin(), pages.end(),
                                [](Page *page) { return page->isVisible(); });
         });
+    }
+
+    /// The window of a class that is visible; null if there is none.
+    template <typename Window>
+    static Window *window()
+    {
+        const QWidgetList windows = QApplication::topLevelWidgets();
+        for (QWidget *window : windows) {
+            if (auto *found = qobject_cast<Window *>(window); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    /// A visible button with these words; null if there is none.
+    static Button *button(const QString &words)
+    {
+        const QWidgetList windows = QApplication::topLevelWidgets();
+        for (QWidget *window : windows) {
+            const auto buttons = window->findChildren<Button *>();
+            for (Button *button : buttons) {
+                if (button->text() == words && button->isVisible())
+                    return button;
+            }
+        }
+        return nullptr;
     }
 
     /// Another program takes everything out of the keychain, and leaves news in the folder.
@@ -90,6 +122,9 @@ private slots:
     void aVaultThatIsLostWhileShownIsNoEmptyList();
     void aLockedKeychainIsAPageOfItsOwn();
     void theDoctorAnswersFromTheProblemPage();
+    void withoutAKeychainAPasswordGuardsAFile();
+    void noPasswordIsOfferedForAccountsThatAreElsewhere();
+    void aPortableFolderAsksForAPasswordFirst();
 };
 
 void DeskTest::aVaultThatIsLostWhileShownIsNoEmptyList()
@@ -134,39 +169,65 @@ void DeskTest::theDoctorAnswersFromTheProblemPage()
     Shown shown;
     shown.store->unavailable = Errc::KeychainLocked;
     QTRY_VERIFY(Shown::shows<ProblemPage>());
-    const auto buttonOf = [](QWidget *window, const QString &words) -> Button * {
-        const auto buttons = window->findChildren<Button *>();
-        const auto found = std::find_if(buttons.begin(), buttons.end(), [&](const Button *button) {
-            return button->text() == words && button->isVisible();
-        });
-        return found == buttons.end() ? nullptr : *found;
-    };
-    const auto link = [&]() -> Button * {
-        const QWidgetList windows = QApplication::topLevelWidgets();
-        for (QWidget *window : windows) {
-            if (Button *found = buttonOf(window, ProblemPage::tr("What is wrong?")))
-                return found;
-        }
-        return nullptr;
-    };
+    const auto link = [] { return Shown::button(ProblemPage::tr("What is wrong?")); };
     QTRY_VERIFY(link() != nullptr);
     link()->click();
-    const auto sheet = []() -> DoctorSheet * {
-        const QWidgetList all = QApplication::topLevelWidgets();
-        for (QWidget *window : all) {
-            if (auto *doctor = qobject_cast<DoctorSheet *>(window); doctor && doctor->isVisible())
-                return doctor;
-        }
-        return nullptr;
-    };
+    const auto sheet = [] { return Shown::window<DoctorSheet>(); };
     QTRY_VERIFY(sheet() != nullptr);
-    QVERIFY(buttonOf(sheet(), DoctorSheet::tr("Export…")) == nullptr); // nothing is kept
-    Button *copy = buttonOf(sheet(), DoctorSheet::tr("Copy"));
+    QVERIFY(!Shown::button(DoctorSheet::tr("Export…"))); // nothing is kept
+    Button *copy = Shown::button(DoctorSheet::tr("Copy"));
     QVERIFY(copy != nullptr);
     copy->click();
     const QString copied = QApplication::clipboard()->text();
     QVERIFY(copied.contains(u"KeychainLocked"_s));
     QVERIFY(!copied.contains(u"alice"_s));
+}
+
+void DeskTest::withoutAKeychainAPasswordGuardsAFile()
+{
+    Shown shown(Shown::Before::Nothing, Errc::KeychainMissing);
+    const auto link = [] { return Shown::button(ProblemPage::tr("Use a password instead")); };
+    QTRY_VERIFY(link() != nullptr);
+    link()->click();
+    QTRY_VERIFY(Shown::window<PasswordSheet>());
+    const auto fields = Shown::window<PasswordSheet>()->findChildren<SecretField *>();
+    for (SecretField *field : fields) {
+        QTest::keyClicks(field, u"a password"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+    QTRY_VERIFY(Shown::shows<EmptyPage>());
+    QVERIFY(!Shown::window<PasswordSheet>());
+    QCOMPARE(shown.vault->storage(), Vault::Storage::File);
+    QCOMPARE(shown.vault->state(), Vault::State::Open);
+    QVERIFY(shown.vault->hasPassword());
+    QVERIFY(shown.keychain->empty());
+}
+
+void DeskTest::noPasswordIsOfferedForAccountsThatAreElsewhere()
+{
+    const Shown shown(Shown::Before::OneAccount, Errc::KeychainMissing);
+    QTRY_VERIFY(Shown::shows<ProblemPage>());
+    QTRY_VERIFY(Shown::button(ProblemPage::tr("What is wrong?")));
+    QVERIFY(!Shown::button(ProblemPage::tr("Use a password instead")));
+}
+
+void DeskTest::aPortableFolderAsksForAPasswordFirst()
+{
+    const QTemporaryDir stick;
+    const Result<VaultPlace> place = VaultPlace::portable(stick.path(), u"test"_s);
+    VERIFY_OK(place);
+    const test::ManualClock clock;
+    Vault vault(std::make_unique<MemoryStore>(std::make_shared<MemoryKeychain>()), *place, clock);
+    const ScannerClient scanner{ScannerClient::besideThisProgram()};
+    Desk desk(Desk::Tools{.vault = vault,
+                          .scanner = scanner,
+                          .makeLoginProvider = [] { return std::unique_ptr<LoginProvider>(); },
+                          .policy = {},
+                          .clock = clock,
+                          .settingsFile = place->configPath + u"/settings.ini"_s});
+    desk.showWindow();
+    QTRY_VERIFY(Shown::window<PasswordSheet>());
+    Shown::window<PasswordSheet>()->reject();
 }
 
 QTEST_MAIN(DeskTest)

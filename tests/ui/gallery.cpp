@@ -108,6 +108,8 @@ private:
         save(window, u"empty"_s);
         window.showProblem({Errc::KeychainLocked, {}});
         save(window, u"keychain-locked"_s);
+        window.showProblem({Errc::KeychainMissing, {}}, true);
+        save(window, u"keychain-missing"_s);
         window.showProblem({Errc::VaultMissing, {}});
         save(window, u"vault-missing"_s);
         LockPage &lock = window.showLocked();
