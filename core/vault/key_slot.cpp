@@ -219,10 +219,7 @@ Result<OpenedSlot> tryPassword(const std::vector<PasswordSlot> &keySlots, const 
 {
     Error error{Errc::PasswordWrong, {}};
     for (const PasswordSlot &slot : keySlots) {
-        // Each derivation wipes its password at once; the last one has the one that we were given.
-        Result<SecretBytes> own = &slot == &keySlots.back()
-                                      ? Result<SecretBytes>(std::move(password))
-                                      : SecretBytes::copyOf(password.view());
+        Result<SecretBytes> own = SecretBytes::copyOf(password.view());
         if (!own)
             return tl::unexpected(own.error());
         Result<OpenedSlot> opened = openWith(slot, vault, std::move(*own));

@@ -99,7 +99,7 @@ void readKeys(const QStringList &paths, const QString &prefix,
 {
     if (paths.isEmpty())
         return answer(found);
-    const QString path = paths.first();
+    const QString &path = paths.first();
     callBus<std::vector<SecretService::Item>, QDBusVariant>(
         propertyCall(path, itemInterface, u"Attributes"_s), context, answer,
         [=](const QDBusPendingReply<QDBusVariant> &reply) {
