@@ -3,11 +3,6 @@
 namespace hufu {
 namespace {
 
-Sha256Digest digestOf(const QByteArray &text)
-{
-    return sha256(std::as_bytes(std::span(text)));
-}
-
 Result<NewPage> sealNew(VaultContents &next, const PageRecords &content)
 {
     const Result<SecretBytes> records = encodeRecords(content);
@@ -28,6 +23,11 @@ Result<NewPage> sealNew(VaultContents &next, const PageRecords &content)
 }
 
 } // namespace
+
+Sha256Digest digestOf(const QByteArray &text)
+{
+    return sha256(std::as_bytes(std::span(text)));
+}
 
 Result<SealedGeneration> sealNext(VaultContents &next, const VaultContents &before,
                                   const Sealing &how)

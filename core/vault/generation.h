@@ -4,6 +4,9 @@
 
 namespace hufu {
 
+/// SHA-256 of an entry's text, by which a head names its pages and a commit its head. Any thread.
+[[nodiscard]] Sha256Digest digestOf(const QByteArray &text);
+
 /// A page of a generation that must be written.
 struct NewPage
 {

@@ -10,11 +10,6 @@
 namespace hufu {
 namespace {
 
-Sha256Digest digestOf(const QByteArray &text)
-{
-    return sha256(std::as_bytes(std::span(text)));
-}
-
 bool names(const std::vector<StoredPagePtr> &pages, const PageId &id)
 {
     return std::ranges::any_of(pages, [&](const StoredPagePtr &p) { return p->entry->id == id; });
@@ -36,7 +31,7 @@ struct VaultCommitter::Course
     std::optional<VaultReading> reading;                            ///< what is committed
     VaultState state; ///< as vault.state holds it, or will
     VaultContents next;
-    std::vector<EntryText> newPages;
+    std::deque<EntryText> newPages;
     QByteArray headText;
     /// What the two heads name; nothing where one of them cannot be told.
     std::optional<std::vector<PageId>> named;
@@ -263,7 +258,7 @@ void VaultCommitter::writeState()
     if (const Result<void> written = m_stateFile.write(state); !written)
         return finish(written);
     if (reading.keeping == Keeping::TwoHeads)
-        writePage(0);
+        writePages();
     else
         replaceAll();
 }
@@ -306,25 +301,14 @@ void VaultCommitter::replaceAll()
 }
 
 // Step 4.
-void VaultCommitter::writePage(std::size_t index)
+void VaultCommitter::writePages()
 {
-    if (index >= m_course->newPages.size())
-        return writeHead();
-    const EntryText &page = m_course->newPages[index];
-    m_store.write(
-        page.key, page.text, &m_course->context, [this, index](const Result<void> &written) {
-            if (!written)
-                return finish(written);
-            const EntryText &wanted = m_course->newPages[index];
-            m_store.read(
-                wanted.key, &m_course->context, [this, index](const Result<QByteArray> &text) {
-                    if (!text && text.error().code != Errc::EntryNotFound)
-                        return finish(tl::unexpected(text.error()));
-                    if (!text || *text != m_course->newPages[index].text)
-                        return finish(failure(Errc::WriteNotConfirmed, QStringLiteral("page")));
-                    writePage(index + 1);
-                });
-        });
+    writeEntries(m_store, std::exchange(m_course->newPages, {}), &m_course->context,
+                 [this](const Result<void> &written) {
+                     if (!written)
+                         return finish(written);
+                     writeHead();
+                 });
 }
 
 // Step 5.
@@ -439,7 +423,6 @@ void VaultCommitter::commitAgain()
     m_course->round = Course::Round::Second;
     m_course->slotsChanged = true;
     m_course->everyPage = false;
-    m_course->newPages.clear();
     apply();
 }
 

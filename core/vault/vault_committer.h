@@ -65,7 +65,7 @@ private:
     [[nodiscard]] Result<void> prepare();
     void writeState();
     void listPages();
-    void writePage(std::size_t index);
+    void writePages();
     void replaceAll();
     void writeHead();
     void confirmHead(const QString &key, const Result<void> &written);
