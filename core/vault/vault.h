@@ -108,8 +108,9 @@ public:
     /// leaves it where it was.
     ///
     /// @param current  the present password; empty: none is set
-    /// @param next     the password in the new place, perhaps the same; empty: none, in the
-    /// keychain Errors: PlaceTaken where another vault lies there, and for a portable profile;
+    /// @param next     the one in the new place, perhaps the same; empty: none, in the keychain
+    ///
+    /// Errors: PlaceTaken where another vault lies there, and for a portable profile;
     /// PasswordNeeded while Locked, and for an empty `next` in a file; those of changePassword.
     void move(Storage to, SecretBytes current, SecretBytes next, QObject *context,
               Answer<void> answer);
