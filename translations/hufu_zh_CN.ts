@@ -739,6 +739,60 @@ Nothing was read or overwritten. Bring back the keychain or the file that belong
             <translation>这里的账号与之前的不同。
 没有读取或覆盖任何内容。请恢复属于此配置的密钥环或文件。</translation>
         </message>
+        <message>
+            <source>The export code is damaged.
+Nothing was imported. Show the code again in the other authenticator, then scan it anew.</source>
+            <translation>导出二维码已损坏。
+没有导入任何账号。请在另一个验证器中再次显示二维码，然后重新扫描。</translation>
+        </message>
+        <message>
+            <source>This code belongs to another export.
+The parts that were scanned so far are kept. Scan the missing parts of the same export, or start again.</source>
+            <translation>这个二维码属于另一次导出。
+已扫描的部分仍然保留。请扫描同一次导出中缺少的部分，或重新开始。</translation>
+        </message>
+        <message>
+            <source>Hufu was not allowed to see the screen.
+Nothing was searched. Scan again and allow it when the system asks, or open a picture of the code.</source>
+            <translation>未允许虎符查看屏幕。
+什么都没有搜索。请再次扫描并在系统询问时允许，或打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>There is no camera.
+Nothing was scanned. Connect one, scan the screen, or open a picture of the code.</source>
+            <translation>没有摄像头。
+什么都没有扫描。请连接摄像头、扫描屏幕，或打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>The system does not let Hufu use the camera.
+Nothing was scanned. Allow it in the settings of your system, scan the screen, or open a picture of the code.</source>
+            <translation>系统不允许虎符使用摄像头。
+什么都没有扫描。请在系统设置中允许，或扫描屏幕、打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>Another program is using the camera.
+Nothing was scanned. Close that program, scan the screen, or open a picture of the code.</source>
+            <translation>另一个程序正在使用摄像头。
+什么都没有扫描。请关闭那个程序、扫描屏幕，或打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>The camera was unplugged.
+Nothing was stored or sent. Plug it in again, scan the screen, or open a picture of the code.</source>
+            <translation>摄像头已被拔出。
+没有存储或发送任何内容。请重新连接、扫描屏幕，或打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>The proxy cannot be reached.
+Nothing was sent. Check the proxy in Hufu's settings or ask your administrator.</source>
+            <translation>无法连接代理服务器。
+没有发送任何内容。请检查虎符设置中的代理，或询问管理员。</translation>
+        </message>
+        <message>
+            <source>The proxy refused to connect.
+Nothing was sent. Check the name and password for the proxy in Hufu's settings.</source>
+            <translation>代理服务器拒绝连接。
+没有发送任何内容。请检查虎符设置中代理的用户名和密码。</translation>
+        </message>
     </context>
     <context>
         <name>LoginWords</name>

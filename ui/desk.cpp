@@ -55,7 +55,10 @@ Desk::Desk(Tools tools, QObject *parent)
     restoreSize();
 }
 
-Desk::~Desk() = default;
+Desk::~Desk()
+{
+    delete m_sheet; // a window of its own, which the main window does not own
+}
 
 void Desk::connectWindow()
 {

@@ -25,18 +25,23 @@ void Desk::moveToBin(const AccountId &id)
     if (!account)
         return;
     const QString name = account->issuer.isEmpty() ? account->account : account->issuer;
+    // Known from now on: the list can show it gone before the vault's answer is here, and whoever
+    // undoes at once means this one. Its restoring waits behind its deletion.
+    std::erase(m_deleted, id);
+    m_deleted.push_back(id);
     m_tools.vault.commit([id, now = secondOf(m_tools.clock)](
                              AccountSet &accounts) { return hufu::moveToBin(accounts, id, now); },
                          this,
                          [this, id, name](const Result<void> &answer) {
-                             if (!answer)
+                             if (!answer) {
+                                 std::erase(m_deleted, id);
                                  return showFailure(answer.error());
-                             if (isHidden())
-                                 return;
-                             std::erase(m_deleted, id);
-                             m_deleted.push_back(id);
-                             m_window->toast().offerUndo(tr("%1 deleted").arg(name),
-                                                         [this, id] { restore(id); });
+                             }
+                             const bool isUndone =
+                                 std::ranges::find(m_deleted, id) == m_deleted.end();
+                             if (!isHidden() && !isUndone)
+                                 m_window->toast().offerUndo(tr("%1 deleted").arg(name),
+                                                             [this, id] { restore(id); });
                          });
 }
 

@@ -108,6 +108,12 @@ QString ErrorText::sentence(Errc code)
     case Errc::DamagedLoginCode:
         return tr("The login code is damaged.\nNobody was signed in. Reload the login page and "
                   "scan again.");
+    case Errc::MalformedExport:
+        return tr("The export code is damaged.\nNothing was imported. Show the code again in the "
+                  "other authenticator, then scan it anew.");
+    case Errc::AnotherExport:
+        return tr("This code belongs to another export.\nThe parts that were scanned so far are "
+                  "kept. Scan the missing parts of the same export, or start again.");
     case Errc::FileUnreadable:
         return tr("The file cannot be opened.\nNothing was changed. Check that it is still there "
                   "and that you may read it.");
@@ -126,6 +132,22 @@ QString ErrorText::sentence(Errc code)
     case Errc::ScreenUnavailable:
         return tr("The screen cannot be searched.\nThe system did not allow it. Save a picture of "
                   "the code and open that.");
+    case Errc::ScreenRefused:
+        return tr("Hufu was not allowed to see the screen.\nNothing was searched. Scan again and "
+                  "allow it when the system asks, or open a picture of the code.");
+    case Errc::CameraMissing:
+        return tr("There is no camera.\nNothing was scanned. Connect one, scan the screen, or "
+                  "open a picture of the code.");
+    case Errc::CameraRefused:
+        return tr("The system does not let Hufu use the camera.\nNothing was scanned. Allow it "
+                  "in the settings of your system, scan the screen, or open a picture of the "
+                  "code.");
+    case Errc::CameraBusy:
+        return tr("Another program is using the camera.\nNothing was scanned. Close that "
+                  "program, scan the screen, or open a picture of the code.");
+    case Errc::CameraGone:
+        return tr("The camera was unplugged.\nNothing was stored or sent. Plug it in again, scan "
+                  "the screen, or open a picture of the code.");
     case Errc::HelperFailed:
         return tr("The scanner stopped.\nNothing was stored or sent. Try again; if it happens "
                   "again, install Hufu anew.");
@@ -243,6 +265,12 @@ QString ErrorText::sentence(Errc code)
     case Errc::TlsFailed:
         return tr("No protected connection to the server came about.\nNothing was sent to it. Try "
                   "again, or try another network.");
+    case Errc::ProxyUnreachable:
+        return tr("The proxy cannot be reached.\nNothing was sent. Check the proxy in Hufu's "
+                  "settings or ask your administrator.");
+    case Errc::ProxyRefused:
+        return tr("The proxy refused to connect.\nNothing was sent. Check the name and password "
+                  "for the proxy in Hufu's settings.");
     case Errc::RedirectRefused:
         return tr("The server points to another address.\nHufu does not follow it, and nobody was "
                   "signed in. Tell whoever runs the server.");

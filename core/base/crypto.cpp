@@ -1,5 +1,6 @@
 #include "core/base/crypto.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -155,6 +156,11 @@ Result<void> fillRandom(std::span<std::byte> bytes)
     if (RAND_bytes(raw(bytes), static_cast<int>(bytes.size())) != 1)
         return failure(Errc::CryptoFailed);
     return {};
+}
+
+void leaveCrypto()
+{
+    OPENSSL_thread_stop();
 }
 
 QByteArray toHex(std::span<const std::byte> bytes)

@@ -46,6 +46,10 @@ constexpr std::size_t gcmTagSize = 16;
                                                 std::span<const std::byte> sealed,
                                                 std::span<const std::byte> associated);
 
+/// Frees what OpenSSL keeps for the calling thread, its random generators above all. A thread of a
+/// pool calls it after its work: left to the thread's end it races with the program's.
+void leaveCrypto();
+
 /// Fills `bytes` from OpenSSL's random generator. Errors: CryptoFailed. Any thread.
 [[nodiscard]] Result<void> fillRandom(std::span<std::byte> bytes);
 /// A random value of N bytes for ids and nonces; ends the program if the system has no randomness,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/answer.h"
+#include "core/base/crypto.h"
 
 #include <QFutureWatcher>
 #include <QPromise>
@@ -37,6 +38,7 @@ void answerFromWorker(QObject *context, std::function<Result<T>()> work, Answer<
     QThreadPool::globalInstance()->start([job] {
         job->result.emplace(job->work());
         job->work = nullptr;
+        leaveCrypto();
         job->done.finish();
     });
 }

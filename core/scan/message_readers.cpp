@@ -195,9 +195,11 @@ Result<DoneMessage> readDone(const Message &message)
 
 Result<Error> readError(const Message &message)
 {
-    constexpr std::array possible{Errc::ScreenUnavailable, Errc::HelperFailed,
-                                  Errc::HelperVersion,     Errc::SecretMemoryFull,
-                                  Errc::PictureTooLarge,   Errc::PictureUnreadable};
+    constexpr std::array possible{
+        Errc::ScreenUnavailable, Errc::HelperFailed,    Errc::HelperVersion,
+        Errc::SecretMemoryFull,  Errc::PictureTooLarge, Errc::PictureUnreadable,
+        Errc::ScreenRefused,     Errc::CameraMissing,   Errc::CameraRefused,
+        Errc::CameraBusy,        Errc::CameraGone};
     constexpr qsizetype longestDetail = 200;
 
     FieldMap fields(message.fields(), {{1}, {2}});

@@ -28,7 +28,6 @@ void remove(LockedDesk &desk, int number)
 {
     emit desk.window->deleteRequested(test::idOf(number));
     QTRY_VERIFY(desk.vault->accounts().find(test::idOf(number))->deleted);
-    QTRY_VERIFY(desk.window->toast().isVisible());
 }
 
 } // namespace
@@ -39,6 +38,7 @@ class BinInTheWindowTest : public QObject
 
 private slots:
     void theKeyUndoesTheLastDeletionsOneByOne();
+    void theKeyUndoesWhatIsNotYetWritten();
     void theKeyUndoesAlsoWhenTheToastHasGone();
     void anAccountIsRestoredInTheSheet();
     void forEverNeedsTheName();
@@ -61,6 +61,22 @@ void BinInTheWindowTest::theKeyUndoesTheLastDeletionsOneByOne()
     QTRY_VERIFY(!desk.vault->accounts().find(test::idOf(1))->deleted);
     QTest::keyClick(desk.window, Qt::Key_Z, Qt::ControlModifier); // nothing more
     QTRY_COMPARE(desk.window->list().model()->rowCount(), 3);
+}
+
+void BinInTheWindowTest::theKeyUndoesWhatIsNotYetWritten()
+{
+    LockedDesk desk({}, false);
+    QTRY_VERIFY(desk.showsList());
+    remove(desk, 1);
+    QTRY_VERIFY(desk.window->toast().isVisible());
+    QSignalSpy changes(desk.vault.get(), &Vault::accountsChanged);
+    emit desk.window->deleteRequested(test::idOf(2));
+    QCOMPARE(changes.count(), 0);
+    QTest::keyClick(desk.window, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(changes.count(), 2); // gone, and back
+    QVERIFY(!desk.vault->accounts().find(test::idOf(2))->deleted);
+    QVERIFY(desk.vault->accounts().find(test::idOf(1))->deleted);
+    QVERIFY(!desk.window->toast().isVisible());
 }
 
 void BinInTheWindowTest::theKeyUndoesAlsoWhenTheToastHasGone()

@@ -196,7 +196,7 @@ void DeskTest::withoutAKeychainAPasswordGuardsAFile()
         QTest::keyClick(field, Qt::Key_Return);
     }
     QTRY_VERIFY(Shown::shows<EmptyPage>());
-    QVERIFY(!Shown::window<PasswordSheet>());
+    QTRY_VERIFY(!Shown::window<PasswordSheet>());
     QCOMPARE(shown.vault->storage(), Vault::Storage::File);
     QCOMPARE(shown.vault->state(), Vault::State::Open);
     QVERIFY(shown.vault->hasPassword());
