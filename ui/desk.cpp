@@ -18,14 +18,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace hufu {
-namespace {
-
-std::chrono::sys_seconds secondOf(const Clock &clock)
-{
-    return std::chrono::floor<std::chrono::seconds>(clock.now());
-}
-
-} // namespace
 
 Desk::Desk(Tools tools, QObject *parent)
     : QObject(parent)
@@ -42,7 +34,7 @@ Desk::Desk(Tools tools, QObject *parent)
     , m_lockSettings(LockSettings::read(m_tools.settingsFile))
 {
     openVault();
-    m_model.setNow(secondOf(m_tools.clock));
+    m_model.setNow(m_tools.clock.second());
     m_window = std::make_unique<MainWindow>(m_model, m_tools.clock);
     m_window->showOpening();
     m_uncopy.setSingleShot(true);
@@ -161,7 +153,7 @@ void Desk::refresh()
     m_model.setAccounts(m_tools.vault.accounts());
     m_window->showAccounts();
     if (auto *bin = qobject_cast<BinSheet *>(m_sheet.data()))
-        bin->setAccounts(m_tools.vault.accounts(), secondOf(m_tools.clock));
+        bin->setAccounts(m_tools.vault.accounts(), m_tools.clock.second());
     if (m_tools.vault.state() != Vault::State::OlderState) {
         m_window->statusLine().clear();
         return purgeOnce();
@@ -179,7 +171,7 @@ void Desk::copy(const AccountId &id, bool andHide)
     const int row = m_model.rowOf(id);
     if (row < 0)
         return;
-    m_model.setNow(secondOf(m_tools.clock));
+    m_model.setNow(m_tools.clock.second());
     const AccountRow view = m_model.at(row);
     if (view.code.isEmpty()) {
         if (view.isHotp)
@@ -197,7 +189,7 @@ void Desk::copyNext(const AccountId &id)
     const AccountPtr account = m_tools.vault.accounts().find(id);
     if (!account)
         return;
-    const Result<OneTimeCode> current = account->codeAt(secondOf(m_tools.clock));
+    const Result<OneTimeCode> current = account->codeAt(m_tools.clock.second());
     if (!current)
         return showFailure(current.error());
     const Result<OneTimeCode> following = account->codeAt(current->until);
@@ -239,7 +231,7 @@ void Desk::next(const AccountId &id)
             *code = std::move(*made);
             *used = account->parameters.counter;
             ++changed->parameters.counter;
-            changed->changed = secondOf(*clock);
+            changed->changed = clock->second();
             return accounts.replace(std::move(*changed));
         },
         this,
@@ -263,7 +255,7 @@ void Desk::change(const AccountId &id, std::function<void(Account &)> how,
             if (!changed)
                 return tl::unexpected(changed.error());
             how(*changed);
-            changed->changed = secondOf(*clock);
+            changed->changed = clock->second();
             return accounts.replace(std::move(*changed));
         },
         this,

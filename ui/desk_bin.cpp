@@ -10,14 +10,6 @@
 #include <algorithm>
 
 namespace hufu {
-namespace {
-
-std::chrono::sys_seconds secondOf(const Clock &clock)
-{
-    return std::chrono::floor<std::chrono::seconds>(clock.now());
-}
-
-} // namespace
 
 void Desk::moveToBin(const AccountId &id)
 {
@@ -29,7 +21,7 @@ void Desk::moveToBin(const AccountId &id)
     // undoes at once means this one. Its restoring waits behind its deletion.
     std::erase(m_deleted, id);
     m_deleted.push_back(id);
-    m_tools.vault.commit([id, now = secondOf(m_tools.clock)](
+    m_tools.vault.commit([id, now = m_tools.clock.second()](
                              AccountSet &accounts) { return hufu::moveToBin(accounts, id, now); },
                          this,
                          [this, id, name](const Result<void> &answer) {
@@ -48,7 +40,7 @@ void Desk::moveToBin(const AccountId &id)
 void Desk::restore(const AccountId &id)
 {
     std::erase(m_deleted, id);
-    m_tools.vault.commit([id, now = secondOf(m_tools.clock)](
+    m_tools.vault.commit([id, now = m_tools.clock.second()](
                              AccountSet &accounts) { return takeOutOfBin(accounts, id, now); },
                          this,
                          [this, id](const Result<void> &answer) {
@@ -71,7 +63,7 @@ void Desk::undoDeletion()
 void Desk::openBin()
 {
     auto *sheet = new BinSheet;
-    sheet->setAccounts(m_tools.vault.accounts(), secondOf(m_tools.clock));
+    sheet->setAccounts(m_tools.vault.accounts(), m_tools.clock.second());
     connect(sheet, &BinSheet::restoreRequested, this, &Desk::restore);
     connect(sheet, &BinSheet::deleteRequested, this, [this](const AccountId &id) {
         std::erase(m_deleted, id);
@@ -91,7 +83,7 @@ void Desk::purgeOnce()
 {
     if (m_tools.vault.state() != Vault::State::Open || std::exchange(m_hasPurged, true))
         return;
-    const std::chrono::sys_seconds now = secondOf(m_tools.clock);
+    const std::chrono::sys_seconds now = m_tools.clock.second();
     const bool isAnyExpired =
         std::ranges::any_of(m_tools.vault.accounts().all(),
                             [now](const AccountPtr &account) { return isExpired(*account, now); });

@@ -135,7 +135,7 @@ void Desk::store(BindSheet *sheet)
             Result<KeyUri> again = shared->copy();
             if (!again)
                 return tl::unexpected(again.error());
-            const auto now = std::chrono::floor<std::chrono::seconds>(clock->now());
+            const auto now = clock->second();
             const Result<AccountId> id = addFromUri(accounts, std::move(*again), choice, now);
             if (!id)
                 return tl::unexpected(id.error());
@@ -198,7 +198,7 @@ void Desk::settle(const LoginAttempt &attempt)
     const AccountPtr account = attempt.candidates().front();
     if (!isUnproven(*account))
         return;
-    const auto now = std::chrono::floor<std::chrono::seconds>(m_tools.clock.now());
+    const auto now = m_tools.clock.second();
     m_tools.vault.commit(
         [id = account->id, now](AccountSet &accounts) { return settleBinding(accounts, id, now); },
         this,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double dot = 7;
 constexpr double pitch = 12;
-constexpr double edge = 12;
+constexpr double sideRoom = 12;
 
 } // namespace
 
@@ -21,7 +21,7 @@ QRect SecretField::textArea() const
 {
     return QStyle::visualRect(
         layoutDirection(), rect(),
-        QRect(px(edge), px(4), width() - px(edge) - px(eyeWidth), height() - 2 * px(4)));
+        QRect(px(sideRoom), px(4), width() - px(sideRoom) - px(eyeWidth), height() - 2 * px(4)));
 }
 
 /// Paints dots, or the characters one by one; the place of the caret comes back.

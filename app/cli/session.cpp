@@ -57,7 +57,7 @@ Result<void> Session::prepare()
 
 std::chrono::sys_seconds Session::now() const
 {
-    return std::chrono::floor<std::chrono::seconds>(m_clock.now());
+    return m_clock.second();
 }
 
 void Session::withVault(std::function<void(Vault &)> then)

@@ -15,6 +15,11 @@ public:
 
     /// UTC as the system believes it; may jump. For codes and for what is shown, nothing else.
     [[nodiscard]] virtual UtcTime now() const = 0;
+    /// The same, in whole seconds that have passed.
+    [[nodiscard]] std::chrono::sys_seconds second() const
+    {
+        return std::chrono::floor<std::chrono::seconds>(now());
+    }
     /// Since some fixed moment; runs on through sleep and never jumps. For time-outs and delays.
     [[nodiscard]] virtual std::chrono::milliseconds sinceBoot() const = 0;
 };

@@ -10,7 +10,7 @@ namespace {
 constexpr qsizetype longestText = 128;
 constexpr std::int64_t largestTimeMs = 253'402'300'799'000; // 9999-12-31
 
-tl::unexpected<Error> malformed(const char *what)
+tl::unexpected<Error> malformedAnswer(const char *what)
 {
     return failure(Errc::AnswerMalformed, QString::fromLatin1(what));
 }
@@ -22,9 +22,9 @@ Result<QString> textMember(const JsonValue &object, QStringView name)
     if (value == nullptr)
         return QString();
     if (value->text() == nullptr)
-        return malformed("a text is something else");
+        return malformedAnswer("a text is something else");
     if (value->text()->size() > longestText)
-        return malformed("a text is longer than 128 characters");
+        return malformedAnswer("a text is longer than 128 characters");
     return shownText(value->text()->toStdString()).value_or(QString());
 }
 
@@ -36,7 +36,7 @@ Result<std::optional<std::int64_t>> integerMember(const JsonValue &object, QStri
     if (value == nullptr)
         return std::optional<std::int64_t>();
     if (value->integer() == nullptr || *value->integer() < 0 || *value->integer() > largest)
-        return malformed("a number is out of range or something else");
+        return malformedAnswer("a number is out of range or something else");
     return std::optional(*value->integer());
 }
 
@@ -57,11 +57,11 @@ Result<int> numberDigitsOf(const JsonValue &document)
     const Result<QString> mode = textMember(*number, u"mode");
     const auto digits = integerMember(*number, u"digits", 6);
     if (!mode || !digits || number->object() == nullptr)
-        return malformed("\"number\" is damaged");
+        return malformedAnswer("\"number\" is damaged");
     if (*mode == QLatin1String("none"))
         return 0;
     if (*mode != QLatin1String("enter") || digits->value_or(0) < 2)
-        return malformed("\"number\" asks for something unknown");
+        return malformedAnswer("\"number\" asks for something unknown");
     return static_cast<int>(**digits);
 }
 
@@ -77,7 +77,7 @@ LoginContext::Network networkOf(const QString &match)
 Result<LoginContext> readContext(const JsonValue &json)
 {
     if (json.object() == nullptr)
-        return malformed("\"context\" is no object");
+        return malformedAnswer("\"context\" is no object");
     LoginContext context;
     const std::pair<QStringView, QString *> texts[] = {
         {u"app_name", &context.application},
@@ -96,7 +96,7 @@ Result<LoginContext> readContext(const JsonValue &json)
     const Result<QString> match = textMember(json, u"ip_match");
     const auto created = integerMember(json, u"created", largestTimeMs / 1000);
     if (!scene || !match || !created)
-        return malformed("\"context\" is damaged");
+        return malformedAnswer("\"context\" is damaged");
     context.network = networkOf(*match);
     if (*created)
         context.asked = std::chrono::sys_seconds(std::chrono::seconds(**created));
@@ -116,9 +116,9 @@ Result<Pct1Answer> readAnswer(QByteArrayView body)
     if (!status)
         return tl::unexpected(status.error());
     if (!*status || **status < 100)
-        return malformed("\"status\" is missing");
+        return malformedAnswer("\"status\" is missing");
     if (!state || !serverTime)
-        return malformed("\"state\" or \"server_time\" is damaged");
+        return malformedAnswer("\"state\" or \"server_time\" is damaged");
 
     Pct1Answer answer{.status = static_cast<int>(**status),
                       .state = *state,
@@ -138,7 +138,7 @@ Result<Pct1Inquiry> readInquiry(const Pct1Answer &answer)
     if (!expiresIn)
         return tl::unexpected(expiresIn.error());
     if (appId->isEmpty() || appId->size() > 64)
-        return malformed("\"app_id\" is missing or too long");
+        return malformedAnswer("\"app_id\" is missing or too long");
     return Pct1Inquiry{.appId = appId->toStdString(), .expiresIn = *expiresIn};
 }
 

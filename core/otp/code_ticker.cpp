@@ -23,7 +23,7 @@ void CodeTicker::setRunning(bool running)
 
 std::chrono::sys_seconds CodeTicker::now() const
 {
-    return std::chrono::floor<std::chrono::seconds>(m_clock.now());
+    return m_clock.second();
 }
 
 void CodeTicker::tick()

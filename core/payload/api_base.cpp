@@ -7,7 +7,7 @@
 namespace hufu {
 namespace {
 
-constexpr std::string_view scheme = "https://";
+constexpr std::string_view https = "https://";
 constexpr std::size_t longestApi = 200;
 constexpr std::size_t longestHost = 253;
 constexpr std::size_t longestLabel = 63;
@@ -92,9 +92,9 @@ bool isPathPiece(std::string_view piece)
 
 bool isApiBase(std::string_view api, Loopback loopback)
 {
-    if (api.size() > longestApi || !api.starts_with(scheme))
+    if (api.size() > longestApi || !api.starts_with(https))
         return false;
-    api.remove_prefix(scheme.size());
+    api.remove_prefix(https.size());
     const std::size_t slash = api.find('/');
     std::string_view host = api.substr(0, slash);
     if (slash != std::string_view::npos && !allPieces(api.substr(slash + 1), '/', isPathPiece))
@@ -110,8 +110,8 @@ bool isApiBase(std::string_view api, Loopback loopback)
 
 std::string_view hostOfApiBase(std::string_view api)
 {
-    if (api.starts_with(scheme))
-        api.remove_prefix(scheme.size());
+    if (api.starts_with(https))
+        api.remove_prefix(https.size());
     return api.substr(0, api.find('/'));
 }
 

@@ -9,10 +9,10 @@
 namespace hufu {
 namespace {
 
-constexpr std::size_t longestName = 1'024; // bytes of UTF-8, storage.md 4
+constexpr std::size_t longestTolerantName = 1'024; // bytes of UTF-8, storage.md 4
 constexpr int steamDigits = 5;
 
-constexpr std::array<std::string_view, 8> knownNames{"secret", "issuer",  "algorithm", "digits",
+constexpr std::array<std::string_view, 8> tolerantNames{"secret", "issuer",  "algorithm", "digits",
                                                      "period", "counter", "encoder",   "steam"};
 
 /// First occurrence of each known parameter; the views are still encoded.
@@ -132,8 +132,8 @@ Result<void> readNames(const UriParts &parts, std::string issuer, KeyUri &read)
     read.account = shownPrefix->isEmpty() || *shownPrefix == read.issuer
                        ? *shownAccount
                        : *shownPrefix + QStringLiteral(": ") + *shownAccount;
-    if (static_cast<std::size_t>(read.issuer.toUtf8().size()) > longestName ||
-        static_cast<std::size_t>(read.account.toUtf8().size()) > longestName)
+    if (static_cast<std::size_t>(read.issuer.toUtf8().size()) > longestTolerantName ||
+        static_cast<std::size_t>(read.account.toUtf8().size()) > longestTolerantName)
         return failure(Errc::MalformedUri);
     return {};
 }
@@ -169,7 +169,7 @@ Result<KeyUri> readSteamAddress(const UriParts &parts)
 void keepOthers(const Query &query, KeyUri &read)
 {
     for (const UriParts::Parameter &parameter : query.parameters) {
-        const bool known = std::ranges::any_of(knownNames, [&](std::string_view name) {
+        const bool known = std::ranges::any_of(tolerantNames, [&](std::string_view name) {
             return equalsIgnoringCase(name, parameter.name);
         });
         if (known)

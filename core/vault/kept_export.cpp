@@ -5,7 +5,7 @@
 namespace hufu {
 namespace {
 
-constexpr std::string_view digits =
+constexpr std::string_view base64Digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Room for the base64 of one piece, wiped when it goes: a record may hold a key.
@@ -33,7 +33,7 @@ struct Piece
                 group = (group << 8) |
                         (i + k < piece.size() ? std::to_integer<std::uint32_t>(piece[i + k]) : 0U);
             for (std::size_t k = 0; k < 4; ++k)
-                *out++ = i + k > piece.size() ? '=' : digits[(group >> (6 * (3 - k))) & 63];
+                *out++ = i + k > piece.size() ? '=' : base64Digits[(group >> (6 * (3 - k))) & 63];
         }
         return {text.data(), static_cast<std::size_t>(out - text.data())};
     }

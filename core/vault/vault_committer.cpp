@@ -450,7 +450,7 @@ void VaultCommitter::releaseLock()
 
 std::chrono::sys_seconds VaultCommitter::now() const
 {
-    return std::chrono::floor<std::chrono::seconds>(m_clock.now());
+    return m_clock.second();
 }
 
 } // namespace hufu

@@ -62,7 +62,7 @@ SecretStore &VaultMover::target()
 
 std::chrono::sys_seconds VaultMover::now() const
 {
-    return std::chrono::floor<std::chrono::seconds>(m_clock.now());
+    return m_clock.second();
 }
 
 QStringList VaultMover::keysOf(const std::vector<PageId> &pages) const

@@ -49,7 +49,7 @@ public:
         : m_folder(folder)
         , m_isChinese(QLocale().language() == QLocale::Chinese)
     {
-        m_model.setNow(std::chrono::floor<std::chrono::seconds>(m_clock.now()));
+        m_model.setNow(m_clock.second());
     }
 
     void showAll()
@@ -159,7 +159,7 @@ private:
     void binSheets()
     {
         AccountSet accounts = test::sampleAccounts(m_isChinese);
-        const auto now = std::chrono::floor<std::chrono::seconds>(m_clock.now());
+        const auto now = m_clock.second();
         using std::chrono::days;
         const auto bin = [&](int number, days ago) {
             if (!moveToBin(accounts, test::idOf(number), now - ago))

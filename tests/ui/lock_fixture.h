@@ -211,7 +211,7 @@ private:
                       QStringLiteral("Acorn"),      QStringLiteral("root@build"),
                       QStringLiteral("1234567890"), QStringLiteral("GEZDGNBV")};
     for (const AccountPtr &account : desk.vault->accounts().all()) {
-        const auto now = std::chrono::floor<std::chrono::seconds>(desk.clock.now());
+        const auto now = desk.clock.second();
         if (const Result<OneTimeCode> code = account->codeAt(now)) {
             words << code->text << code->text.left(3) + u' ' + code->text.mid(3);
             words << code->text.left(3) + QChar(0xa0) + code->text.mid(3);

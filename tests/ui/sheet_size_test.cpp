@@ -102,7 +102,7 @@ std::unique_ptr<Sheet> wrongPassword()
 /// Also with the question whether an account goes for ever.
 std::unique_ptr<Sheet> binOf(const QString &issuer, const QString &account, bool asks)
 {
-    const auto now = std::chrono::floor<std::chrono::seconds>(ticking.now());
+    const auto now = ticking.second();
     AccountSet accounts =
         test::setOf({{1, issuer, account, {}, false, true}, {2, issuer, account}});
     for (int number : {1, 2}) {

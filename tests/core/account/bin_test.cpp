@@ -10,11 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::chrono::sys_seconds secondOf(const Clock &clock)
-{
-    return std::chrono::floor<std::chrono::seconds>(clock.now());
-}
-
 AccountId idOf(int number)
 {
     AccountId id{};
@@ -57,19 +52,19 @@ void BinTest::anAccountStaysThirtyDaysInTheBin()
 {
     test::ManualClock clock;
     AccountSet accounts = threeAccounts();
-    VERIFY_OK(moveToBin(accounts, idOf(1), secondOf(clock)));
+    VERIFY_OK(moveToBin(accounts, idOf(1), clock.second()));
     clock.advance(24h);
-    VERIFY_OK(moveToBin(accounts, idOf(2), secondOf(clock)));
+    VERIFY_OK(moveToBin(accounts, idOf(2), clock.second()));
 
     clock.advance(29 * 24h - 1s);
-    QCOMPARE(purgeBin(accounts, secondOf(clock)), 0U);
+    QCOMPARE(purgeBin(accounts, clock.second()), 0U);
     QCOMPARE(accounts.size(), 3U);
     clock.advance(1s);
-    QCOMPARE(purgeBin(accounts, secondOf(clock)), 1U);
+    QCOMPARE(purgeBin(accounts, clock.second()), 1U);
     QVERIFY(!accounts.find(idOf(1)));
     QVERIFY(accounts.find(idOf(2)));
     clock.advance(365 * 24h);
-    QCOMPARE(purgeBin(accounts, secondOf(clock)), 1U);
+    QCOMPARE(purgeBin(accounts, clock.second()), 1U);
     QVERIFY(accounts.find(idOf(3))); // never deleted, so never purged
 }
 
@@ -77,9 +72,9 @@ void BinTest::aClockThatWentBackMakesNothingExpire()
 {
     test::ManualClock clock;
     AccountSet accounts = threeAccounts();
-    VERIFY_OK(moveToBin(accounts, idOf(1), secondOf(clock)));
+    VERIFY_OK(moveToBin(accounts, idOf(1), clock.second()));
     clock.set(clock.now() - 400 * 24h);
-    QCOMPARE(purgeBin(accounts, secondOf(clock)), 0U);
+    QCOMPARE(purgeBin(accounts, clock.second()), 0U);
     QCOMPARE(accounts.size(), 3U);
 }
 

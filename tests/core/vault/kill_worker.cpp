@@ -1,14 +1,16 @@
 // Changes a vault until it is killed, and says on standard output what it is about to change and
 // what was confirmed: the program that vault_kill_test kills.
 //
-//   kill_worker PROFILE SEED CALL MICROSECONDS PASSWORD
+//   kill_worker PROFILE SEED CALL MICROSECONDS PASSWORD [FOLDER]
 //
 // CALL: it kills itself so many microseconds after it has made this call to the store; 0: never.
-// PASSWORD: opens the vault; "-" where there is none.
+// PASSWORD: opens the vault; "-" where there is none. FOLDER: of a portable profile, whose vault
+// lies in a file; else it lies in the keychain.
 //
 // Lines: "ready", then for each change "begin add NAME", "begin edit NAME NEW", "begin delete NAME"
 // or "begin password NEW", and "done" or "failed CODE".
 
+#include "core/vault/file_store.h"
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
 
@@ -32,43 +34,55 @@ void say(const QString &line)
         std::_Exit(3); // nobody listens any more
 }
 
-/// The keychain, until the call at which the process ends.
+/// The keychain or the file, until the call at which the process ends.
 class DeadlyStore final : public SecretStore
 {
 public:
-    DeadlyStore(int lastCall, std::chrono::microseconds delay)
-        : m_callsLeft(lastCall)
+    DeadlyStore(std::unique_ptr<SecretStore> store, int lastCall, std::chrono::microseconds delay)
+        : m_store(std::move(store))
+        , m_callsLeft(lastCall)
         , m_delay(delay)
     {
-        connect(&m_store, &SecretStore::settled, this, &SecretStore::settled);
+        connect(m_store.get(), &SecretStore::settled, this, &SecretStore::settled);
     }
 
+    void beginReading(QObject *context, Answer<Keeping> answer) override
+    {
+        m_store->beginReading(context, std::move(answer));
+    }
+    [[nodiscard]] bool hasOldSlots() const override { return m_store->hasOldSlots(); }
+    void replaceAll(const std::map<QString, QByteArray> &added, const QStringList &kept,
+                    QObject *context, Answer<void> answer) override
+    {
+        count();
+        m_store->replaceAll(added, kept, context, std::move(answer));
+    }
     void read(const QString &key, QObject *context, Answer<QByteArray> answer) override
     {
         count();
-        m_store.read(key, context, std::move(answer));
+        m_store->read(key, context, std::move(answer));
     }
     void write(const QString &key, const QByteArray &value, QObject *context,
                Answer<void> answer) override
     {
         count();
-        m_store.write(key, value, context, std::move(answer));
+        m_store->write(key, value, context, std::move(answer));
     }
     void remove(const QString &key, QObject *context, Answer<void> answer) override
     {
         count();
-        m_store.remove(key, context, std::move(answer));
+        m_store->remove(key, context, std::move(answer));
     }
     void list(const QString &prefix, QObject *context, Answer<QStringList> answer) override
     {
-        m_store.list(prefix, context, std::move(answer));
+        m_store->list(prefix, context, std::move(answer));
     }
     void unlock(QObject *context, Answer<void> answer) override
     {
-        m_store.unlock(context, std::move(answer));
+        m_store->unlock(context, std::move(answer));
     }
-    [[nodiscard]] bool isStalled() const override { return m_store.isStalled(); }
-    [[nodiscard]] QString backend() const override { return m_store.backend(); }
+    [[nodiscard]] bool isStalled() const override { return m_store->isStalled(); }
+    [[nodiscard]] QString backend() const override { return m_store->backend(); }
 
 private:
     void count()
@@ -81,7 +95,7 @@ private:
         }).detach();
     }
 
-    KeychainStore m_store;
+    std::unique_ptr<SecretStore> m_store;
     int m_callsLeft;
     std::chrono::microseconds m_delay;
 };
@@ -92,6 +106,24 @@ Argon2Costs cheapest()
     return {.memoryKiB = 8, .passes = 1, .lanes = 1};
 }
 
+bool isPortable(const QStringList &arguments)
+{
+    return arguments.size() > 6;
+}
+
+VaultPlace placeOf(const QStringList &arguments)
+{
+    return isPortable(arguments) ? *VaultPlace::portable(arguments[6], arguments[1])
+                                 : *VaultPlace::ofProfile(arguments.value(1));
+}
+
+std::unique_ptr<SecretStore> storeOf(const QStringList &arguments)
+{
+    if (isPortable(arguments))
+        return std::make_unique<FileStore>(placeOf(arguments));
+    return std::make_unique<KeychainStore>();
+}
+
 /// One random change after the other.
 class Worker : public QObject
 {
@@ -100,10 +132,11 @@ public:
         : m_random(arguments.value(2).toUInt())
         , m_prefix(arguments.value(2))
         , m_password(arguments.value(5))
+        , m_isPortable(isPortable(arguments))
         , m_vault(
-              std::make_unique<DeadlyStore>(arguments.value(3).toInt(),
+              std::make_unique<DeadlyStore>(storeOf(arguments), arguments.value(3).toInt(),
                                             std::chrono::microseconds(arguments.value(4).toInt())),
-              *VaultPlace::ofProfile(arguments.value(1)), m_clock, nullptr, cheapest)
+              placeOf(arguments), m_clock, nullptr, cheapest)
     {
     }
 
@@ -146,10 +179,12 @@ private:
         const std::vector<AccountPtr> &all = m_vault.accounts().all();
         const int kind = all.size() < 3 ? 0 : below(5);
         const QString name = m_prefix + u'-' + QString::number(++m_made);
+        if (m_isPortable && m_vault.state() == Vault::State::Empty)
+            return changePassword(name); // no file without a password
         if (kind < 2)
             return add(name);
         if (kind == 4)
-            return changePassword(below(2) == 0 ? name : u"-"_s);
+            return changePassword(m_isPortable || below(2) == 0 ? name : u"-"_s);
         const AccountPtr one = all[std::size_t(below(all.size()))];
         if (kind == 2)
             return edit(*one, name);
@@ -220,6 +255,7 @@ private:
     std::mt19937 m_random;
     QString m_prefix;
     QString m_password;
+    bool m_isPortable;
     int m_made = 0;
     SystemClock m_clock;
     Vault m_vault;

@@ -1,3 +1,4 @@
+#include "core/vault/file_store.h"
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
 #include "tests/core/vault/left_over.h"
@@ -5,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QTemporaryDir>
 
 #include <csignal>
 #include <random>
@@ -92,15 +94,21 @@ class VaultKillTest : public QObject
 
 private slots:
     void initTestCase();
+    void aKilledProgramLeavesTheStateBeforeOrAfter_data();
     void aKilledProgramLeavesTheStateBeforeOrAfter();
 
 private:
     void letOneDie(quint32 seed);
-    void checkTheRest(const QString &profile);
+    void checkTheRest();
+    void setFirstPassword(Vault &vault, Held &found);
+    [[nodiscard]] VaultPlace place() const;
+    [[nodiscard]] std::unique_ptr<SecretStore> store() const;
     QString unlock(Vault &vault);
     int below(int end) { return std::uniform_int_distribution<int>(0, end - 1)(m_random); }
 
     std::mt19937 m_random;
+    bool m_isInFile = false;
+    QTemporaryDir m_folder; ///< of the portable profiles
     QString m_profile;
     Expectation m_expected;
     int m_confirmed = 0;
@@ -114,8 +122,31 @@ void VaultKillTest::initTestCase()
              "run it by tests/support/with_keyring: it must never touch your own keychain");
 }
 
+VaultPlace VaultKillTest::place() const
+{
+    return m_isInFile ? *VaultPlace::portable(m_folder.path(), m_profile)
+                      : *VaultPlace::ofProfile(m_profile);
+}
+
+std::unique_ptr<SecretStore> VaultKillTest::store() const
+{
+    if (m_isInFile)
+        return std::make_unique<FileStore>(place());
+    return std::make_unique<KeychainStore>();
+}
+
+void VaultKillTest::aKilledProgramLeavesTheStateBeforeOrAfter_data()
+{
+    QTest::addColumn<bool>("inFile");
+    QTest::newRow("keychain") << false;
+    QTest::newRow("file") << true;
+}
+
 void VaultKillTest::aKilledProgramLeavesTheStateBeforeOrAfter()
 {
+    QFETCH(bool, inFile);
+    m_isInFile = inFile;
+    m_confirmed = m_before = m_after = 0;
     bool told = false;
     const int wanted = qEnvironmentVariableIntValue("HUFU_TEST_KILLS", &told);
     const int kills = told ? wanted : killsInCi;
@@ -129,7 +160,7 @@ void VaultKillTest::aKilledProgramLeavesTheStateBeforeOrAfter()
         }
         letOneDie(quint32(kill + 1));
         if (!QTest::currentTestFailed())
-            checkTheRest(m_profile);
+            checkTheRest();
         if (QTest::currentTestFailed())
             return qWarning("HUFU_TEST_SEED=%u, kill %d", seed, kill);
     }
@@ -146,9 +177,11 @@ void VaultKillTest::letOneDie(quint32 seed)
     const int call = atCall ? 3 + below(24) : 0; // the first two calls are those of the opening
     QProcess worker;
     worker.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    worker.start(QCoreApplication::applicationDirPath() + u"/kill_worker"_s,
-                 {m_profile, QString::number(seed), QString::number(call),
-                  QString::number(below(4000)), m_expected.sure.password});
+    QStringList arguments{m_profile, QString::number(seed), QString::number(call),
+                          QString::number(below(4000)), m_expected.sure.password};
+    if (m_isInFile)
+        arguments.append(m_folder.path());
+    worker.start(QCoreApplication::applicationDirPath() + u"/kill_worker"_s, arguments);
     QVERIFY(worker.waitForStarted());
     QString left;
     const auto takeLines = [&] {
@@ -180,11 +213,11 @@ void VaultKillTest::letOneDie(quint32 seed)
     QCOMPARE(worker.exitStatus(), QProcess::CrashExit);
 }
 
-void VaultKillTest::checkTheRest(const QString &profile)
+void VaultKillTest::checkTheRest()
 {
     const SystemClock clock;
-    const VaultPlace place = *VaultPlace::ofProfile(profile);
-    Vault vault(std::make_unique<KeychainStore>(), place, clock);
+    Vault vault(store(), place(), clock, nullptr,
+                [] { return Argon2Costs{.memoryKiB = 8, .passes = 1, .lanes = 1}; });
     VERIFY_DONE(answerOf<void>([&](const Answer<void> &answer) { vault.open(&vault, answer); }));
     Held found;
     if (vault.state() == Vault::State::Locked) {
@@ -202,6 +235,8 @@ void VaultKillTest::checkTheRest(const QString &profile)
     if (m_expected.perhaps)
         ++(isBefore ? m_before : m_after);
 
+    if (m_isInFile && vault.state() == Vault::State::Empty)
+        setFirstPassword(vault, found);
     found.names.append(u"after-%1"_s.arg(m_before + m_after));
     VERIFY_DONE(answerOf<void>([&](const Answer<void> &answer) {
         vault.commit(
@@ -216,8 +251,16 @@ void VaultKillTest::checkTheRest(const QString &profile)
     }));
     QCOMPARE(namesIn(vault).size(), found.names.size());
     m_expected = {found, {}};
-    KeychainStore store;
-    QCOMPARE(test::leftOver(store, place, wordOf(found.password)), QStringList());
+    QCOMPARE(test::leftOver(*store(), place(), wordOf(found.password)), QStringList());
+}
+
+/// No vault is in a file without a password.
+void VaultKillTest::setFirstPassword(Vault &vault, Held &found)
+{
+    found.password = u"first"_s;
+    VERIFY_DONE(answerOf<void>([&](const Answer<void> &answer) {
+        vault.changePassword({}, std::move(*SecretBytes::copyOf("first")), &vault, answer);
+    }));
 }
 
 /// Opens it with the password before the change under way or with the one after it, and says which

@@ -81,7 +81,7 @@ void VaultTest::whatIsCommittedIsReadByAnother()
     QCOMPARE(two.vault().state(), State::Open);
     QCOMPARE(namesIn(two.vault()), (QStringList{u"alice"_s, u"bob"_s}));
     QVERIFY(two.vault().accounts().all().front()->secret.text() == "12345678901234567890");
-    QVERIFY(two.vault().writtenAt() == std::chrono::floor<std::chrono::seconds>(clock.now()));
+    QVERIFY(two.vault().writtenAt() == clock.second());
     QCOMPARE(two.store().calls(), 3); // two heads and a page
     for (const auto &[key, value] : *keychain) {
         QVERIFY(!value.contains('\n'));
@@ -366,7 +366,7 @@ void VaultTest::anOlderStateIsShownAndAskedAbout()
     WaitingVault one(keychain, at.place, clock);
     VERIFY_DONE(one.commit(adding(u"alice"_s)));
     VERIFY_DONE(one.commit(adding(u"bob"_s)));
-    const auto written = std::chrono::floor<std::chrono::seconds>(clock.now());
+    const auto written = clock.second();
     const MemoryKeychain backup = *keychain;
     clock.advance(std::chrono::hours(24));
     VERIFY_DONE(one.commit(adding(u"carol"_s)));

@@ -65,7 +65,7 @@ private:
 
     Result<void> makeCodes() const
     {
-        const auto now = std::chrono::floor<std::chrono::seconds>(m_clock.now());
+        const auto now = m_clock.second();
         for (const AccountPtr &account : m_vault.accounts().all()) {
             if (const Result<OneTimeCode> code = account->codeAt(now); !code)
                 return tl::unexpected(code.error());
