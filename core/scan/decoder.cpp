@@ -1,26 +1,28 @@
 #include "core/scan/decoder.h"
 
-#include "core/scan/gray_picture.h"
-#include "core/scan/qr_pass.h"
+#include "core/scan/qr_look.h"
 
 namespace hufu {
 namespace {
 
-constexpr int largestTile = 4096;
-constexpr int overlap = 1024;
+using Tone = QrLook::Tone;
+using Threshold = QrPass::Threshold;
 
-Result<void> searchTiles(const QImage &gray, std::vector<FoundCode> &codes)
-{
-    constexpr int step = largestTile - overlap;
-    for (int y = 0; y == 0 || y + overlap < gray.height(); y += step) {
-        for (int x = 0; x == 0 || x + overlap < gray.width(); x += step) {
-            const QRect tile = QRect(x, y, largestTile, largestTile) & gray.rect();
-            if (const Result<void> searched = readQrCodes(gray, tile, {}, codes); !searched)
-                return searched;
-        }
-    }
-    return {};
-}
+// Read all that is crisp, of either tone, small or large.
+const QrLook always[] = {
+    {},
+    {.tone = Tone::Inverted},
+    {.halvings = 1, .pass = {.alsoShrunk = false}},
+};
+
+// Each reads something that no other one does; the cheap ones first.
+const QrLook ifNothingIsFound[] = {
+    {.halvings = 1, .tone = Tone::Inverted, .pass = {.alsoShrunk = false}},
+    {.halvings = 1, .sharpeningRadius = 3, .pass = {.alsoShrunk = false}},
+    {.pass = {.threshold = Threshold::Global}},
+    {.sharpeningRadius = 3, .pass = {.alsoShrunk = false}},
+    {.blackAndWhiteRadius = 10, .pass = {.threshold = Threshold::None, .alsoShrunk = false}},
+};
 
 } // namespace
 
@@ -29,11 +31,16 @@ Result<std::vector<FoundCode>> findCodes(QImage gray)
     if (gray.isNull() || gray.format() != QImage::Format_Grayscale8)
         return failure(Errc::PictureUnreadable, QStringLiteral("no pixels"));
     std::vector<FoundCode> codes;
-    if (const Result<void> searched = searchTiles(gray, codes); !searched)
-        return tl::unexpected(searched.error());
-    invert(gray); // ZXing 1.4 reads dark on light only
-    if (const Result<void> searched = searchTiles(gray, codes); !searched)
-        return tl::unexpected(searched.error());
+    for (const QrLook &look : always) {
+        if (const Result<void> searched = lookForQrCodes(gray, look, codes); !searched)
+            return tl::unexpected(searched.error());
+    }
+    for (const QrLook &look : ifNothingIsFound) {
+        if (!codes.empty())
+            break;
+        if (const Result<void> searched = lookForQrCodes(gray, look, codes); !searched)
+            return tl::unexpected(searched.error());
+    }
     return codes;
 }
 

@@ -1,37 +1,39 @@
 #include "core/scan/live_search.h"
 
-#include "core/scan/gray_picture.h"
-#include "core/scan/qr_pass.h"
+#include "core/scan/qr_look.h"
+
+#include <iterator>
 
 namespace hufu {
+namespace {
+
+using Tone = QrLook::Tone;
+using Threshold = QrPass::Threshold;
+
+// What reads most of what the plain look does not comes first.
+const QrLook fallbacks[] = {
+    {.halvings = 1, .tone = Tone::Inverted, .pass = {.alsoShrunk = false}},
+    {.halvings = 1, .sharpeningRadius = 3, .pass = {.alsoShrunk = false}},
+    {.blackAndWhiteRadius = 10, .pass = {.threshold = Threshold::None, .alsoShrunk = false}},
+    {.tone = Tone::Inverted},
+    {.halvings = 1, .pass = {.threshold = Threshold::Global}},
+};
+
+} // namespace
 
 Result<std::vector<FoundCode>> LiveSearch::search(const QImage &gray)
 {
     if (gray.isNull() || gray.format() != QImage::Format_Grayscale8)
         return failure(Errc::PictureUnreadable, QStringLiteral("no pixels"));
     std::vector<FoundCode> codes;
-    if (const Result<void> read = readQrCodes(gray, gray.rect(), {}, codes); !read)
-        return tl::unexpected(read.error());
+    if (const Result<void> plain = lookForQrCodes(gray, {}, codes); !plain)
+        return tl::unexpected(plain.error());
     if (!codes.empty())
         return codes;
-
-    QImage frame = gray;
-    QrPass pass;
-    switch (m_next++ % 3) {
-    case 0:
-        invert(frame); // ZXing 1.4 reads dark on light only
-        break;
-    case 1:
-        pass.shrinking = 2;
-        pass.smallestShrunk = 250;
-        break;
-    default:
-        pass.threshold = QrPass::Threshold::Global;
-    }
-    if (const Result<void> read = readQrCodes(frame, frame.rect(), pass, codes); !read)
-        return tl::unexpected(read.error());
-    if (!codes.empty())
-        --m_next;
+    if (const Result<void> again = lookForQrCodes(gray, fallbacks[m_next], codes); !again)
+        return tl::unexpected(again.error());
+    if (codes.empty())
+        m_next = (m_next + 1) % std::size(fallbacks);
     return codes;
 }
 

@@ -29,40 +29,34 @@ constexpr auto qrCode = ZXing::BarcodeFormat::QRCodeModel2;
 constexpr auto qrCode = ZXing::BarcodeFormat::QRCode;
 #endif
 
+ZXing::Binarizer binarizerOf(QrPass::Threshold threshold)
+{
+    switch (threshold) {
+    case QrPass::Threshold::Local:
+        return ZXing::Binarizer::LocalAverage;
+    case QrPass::Threshold::Global:
+        return ZXing::Binarizer::GlobalHistogram;
+    case QrPass::Threshold::None:
+        return ZXing::Binarizer::BoolCast;
+    }
+    Q_UNREACHABLE();
+}
+
 Options optionsOf(const QrPass &pass)
 {
     Options options;
     options.setFormats(qrCode);
     options.setTryHarder(true);  // each third row is looked at, however high the picture
     options.setTryRotate(false); // finder patterns look alike from all sides
-    options.setBinarizer(pass.threshold == QrPass::Threshold::Local
-                             ? ZXing::Binarizer::LocalAverage
-                             : ZXing::Binarizer::GlobalHistogram);
-    options.setTryDownscale(pass.shrinking > 1);
-    options.setDownscaleFactor(static_cast<std::uint8_t>(pass.shrinking));
-    options.setDownscaleThreshold(static_cast<std::uint16_t>(pass.smallestShrunk));
+    options.setBinarizer(binarizerOf(pass.threshold));
+    options.setTryDownscale(pass.alsoShrunk);
+    options.setDownscaleFactor(3);
+    options.setDownscaleThreshold(500);
 #if ZXING_VERSION_MAJOR >= 2
     options.setTryInvert(false);                 // passes of our own serve all versions alike
     options.setTextMode(ZXing::TextMode::Plain); // as 1.4 does; else bytes come as hex digits
 #endif
     return options;
-}
-
-QRect boundsOf(const std::array<QPoint, 4> &outline)
-{
-    QRect bounds(outline.front(), outline.front());
-    for (const QPoint &corner : outline)
-        bounds |= QRect(corner, corner);
-    return bounds;
-}
-
-bool isKnown(const std::vector<FoundCode> &codes, const FoundCode &code)
-{
-    const QPoint middle = boundsOf(code.outline).center();
-    return std::ranges::any_of(codes, [&code, middle](const FoundCode &other) {
-        return other.tooLong == code.tooLong && boundsOf(other.outline).contains(middle) &&
-               equalInConstantTime(other.text.view(), code.text.view());
-    });
 }
 
 template <typename Barcode>
@@ -93,9 +87,10 @@ Result<FoundCode> toFoundCode(const Barcode &barcode, QPoint topLeft, QSize pict
 
 } // namespace
 
-Result<void> readQrCodes(const QImage &gray, const QRect &part, const QrPass &pass,
-                         std::vector<FoundCode> &codes)
+Result<std::vector<FoundCode>> readQrCodes(const QImage &gray, const QRect &part,
+                                           const QrPass &pass)
 {
+    std::vector<FoundCode> codes;
     try {
         const ZXing::ImageView view(gray.constScanLine(part.y()) + part.x(), part.width(),
                                     part.height(), ZXing::ImageFormat::Lum,
@@ -106,13 +101,12 @@ Result<void> readQrCodes(const QImage &gray, const QRect &part, const QrPass &pa
             Result<FoundCode> code = toFoundCode(barcode, part.topLeft(), gray.size());
             if (!code)
                 return tl::unexpected(code.error());
-            if (!isKnown(codes, *code))
-                codes.push_back(std::move(*code));
+            codes.push_back(std::move(*code));
         }
     } catch (const std::exception &) {
-        return {};
+        return {}; // see the header
     }
-    return {};
+    return codes;
 }
 
 } // namespace hufu

@@ -8,31 +8,30 @@
 
 namespace hufu {
 
-/// One run of ZXing over a part of a picture; what differs from run to run.
+/// How one run of ZXing searches.
 struct QrPass
 {
-    /// How grey becomes black and white: by the mean of what is around, or by one value for all.
+    /// How grey becomes black and white.
     enum class Threshold {
-        Local,
-        Global,
+        Local,  ///< by the mean of what is around
+        Global, ///< by one value for all
+        None,   ///< it is black (0) and white already
     };
 
     Threshold threshold = Threshold::Local;
-    /// Copies shrunk by this factor again and again are searched as well; 2 to 4, or 1 for none.
-    int shrinking = 3;
-    /// No copy is made of what is not larger than this.
-    int smallestShrunk = 500;
+    /// Copies shrunk to a third, a ninth and so on are searched as well, as long as what is shrunk
+    /// is larger than 500 pixels.
+    bool alsoShrunk = true;
 };
 
-/// Adds to `codes` each QR code that ZXing reads on `part` of `gray`, dark on light, with its
-/// outline in the pixels of `gray`. What is known already, from an earlier pass or from a part that
-/// overlaps, is not added again. QR codes only: other kinds can end the process in ZXing 1.4
-/// (security.md 6).
+/// Each QR code that ZXing reads on `part` of `gray`, dark on light, with its outline in the pixels
+/// of `gray`. QR codes only: other kinds can end the process in ZXing 1.4 (security.md 6). No code
+/// is an empty list, and so is a picture on which ZXing throws.
 ///
 /// @param gray  Format_Grayscale8
 /// @param part  inside `gray`, at most 4,096 x 4,096
-/// Errors: SecretMemoryFull. A picture that ZXing throws on has no codes. Any thread.
-[[nodiscard]] Result<void> readQrCodes(const QImage &gray, const QRect &part, const QrPass &pass,
-                                       std::vector<FoundCode> &codes);
+/// Errors: SecretMemoryFull. Any thread.
+[[nodiscard]] Result<std::vector<FoundCode>> readQrCodes(const QImage &gray, const QRect &part,
+                                                         const QrPass &pass);
 
 } // namespace hufu

@@ -17,7 +17,7 @@ set(rules
     "^core/policy/|\"core/(otp|account|vault|scan|login|transfer)/"
     "^core/login/|\"core/(scan|transfer|vault)/"
     "^ui/|<Q(Network|Ssl|DBus)|keychain\\.h|<ZXing/|<openssl/|\"core/vault/[^v]|\"core/login/pct1"
-    "^app/(hufu|cli)/|<ZXing/|core/scan/(decoder|live_search|qr_pass)"
+    "^app/(hufu|cli)/|<ZXing/|core/scan/(decoder|live_search|qr_look|qr_pass)"
 )
 
 # library|files that may include it
