@@ -5,23 +5,48 @@
 namespace hufu {
 namespace {
 
+using Size = QrLook::Size;
 using Tone = QrLook::Tone;
 using Threshold = QrPass::Threshold;
 
-// Read all that is crisp, of either tone, small or large.
+constexpr QrPass once{.alsoShrunk = false};
+constexpr QrPass onceAsItIs{.threshold = Threshold::None, .alsoShrunk = false};
+
+// Both tones, at full size and at half, and the half once more in small tiles: of many things that
+// look like a finder pattern ZXing 1.4 tries 16 only. All of it is searched even if one look has
+// found something, because the next code may be of the other kind.
 const QrLook always[] = {
     {},
-    {.tone = Tone::Inverted},
-    {.halvings = 1, .pass = {.alsoShrunk = false}},
+    {.tone = Tone::Inverted, .pass = once},
+    {.size = Size::Half, .tone = Tone::Inverted, .pass = {}},
+    {.size = Size::Half,
+     .blackAndWhiteRadius = 20,
+     .pass = onceAsItIs,
+     .largestTile = 512,
+     .overlap = 192},
 };
 
-// Each reads something that no other one does; the cheap ones first.
+// What is blurred, faint or tiny among clutter: rare enough on a screen to be looked for only
+// where nothing else is, since a person waits.
 const QrLook ifNothingIsFound[] = {
-    {.halvings = 1, .tone = Tone::Inverted, .pass = {.alsoShrunk = false}},
-    {.halvings = 1, .sharpeningRadius = 3, .pass = {.alsoShrunk = false}},
-    {.pass = {.threshold = Threshold::Global}},
-    {.sharpeningRadius = 3, .pass = {.alsoShrunk = false}},
-    {.blackAndWhiteRadius = 10, .pass = {.threshold = Threshold::None, .alsoShrunk = false}},
+    {.size = Size::Half, .sharpeningRadius = 3, .pass = once},
+    {.size = Size::Half,
+     .tone = Tone::Inverted,
+     .blackAndWhiteRadius = 20,
+     .pass = onceAsItIs,
+     .largestTile = 512,
+     .overlap = 192},
+    {.blackAndWhiteRadius = 20, .pass = onceAsItIs, .largestTile = 1024, .overlap = 384},
+    {.sharpeningRadius = 3,
+     .sharpeningStrength = 1,
+     .blackAndWhiteRadius = QrLook::wholePicture,
+     .pass = onceAsItIs},
+    {.size = Size::Double,
+     .sharpeningRadius = 3,
+     .sharpeningStrength = 1,
+     .blackAndWhiteRadius = QrLook::wholePicture,
+     .pass = onceAsItIs,
+     .mostPixels = 1920 * 1088},
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "core/scan/gray_filters.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -61,6 +62,43 @@ private:
     std::vector<std::uint8_t> m_means;
 };
 
+/// The middle between the two classes which differ most from each other. Source: N. Otsu, "A
+/// threshold selection method from gray-level histograms", IEEE SMC 9 (1979).
+int middleOf(const QImage &gray)
+{
+    std::array<qint64, 256> counts{};
+    for (int y = 0; y < gray.height(); ++y) {
+        const uchar *row = gray.constScanLine(y);
+        for (int x = 0, width = gray.width(); x < width; ++x)
+            ++counts[row[x]];
+    }
+    double total = 0;
+    double totalSum = 0;
+    for (std::size_t value = 0; value < counts.size(); ++value) {
+        total += static_cast<double>(counts[value]);
+        totalSum += static_cast<double>(counts[value]) * static_cast<double>(value);
+    }
+    double dark = 0;
+    double darkSum = 0;
+    double best = 0;
+    int middle = 127;
+    for (std::size_t value = 0; value < counts.size(); ++value) {
+        dark += static_cast<double>(counts[value]);
+        darkSum += static_cast<double>(counts[value]) * static_cast<double>(value);
+        const double light = total - dark;
+        if (dark == 0 || light == 0)
+            continue;
+        const double darkMean = darkSum / dark;
+        const double lightMean = (totalSum - darkSum) / light;
+        const double apart = dark * light * (lightMean - darkMean) * (lightMean - darkMean);
+        if (apart > best) {
+            best = apart;
+            middle = static_cast<int>((darkMean + lightMean) / 2);
+        }
+    }
+    return middle;
+}
+
 } // namespace
 
 QImage halved(const QImage &gray)
@@ -77,6 +115,29 @@ QImage halved(const QImage &gray)
         }
     }
     return half;
+}
+
+QImage doubled(const QImage &gray)
+{
+    // A new pixel lies a quarter off an old one: three parts of that one, one of the next.
+    QImage large(gray.size() * 2, QImage::Format_Grayscale8);
+    std::vector<std::uint16_t> mixed(static_cast<std::size_t>(gray.width()) + 2);
+    for (int y = 0; y < large.height(); ++y) {
+        const int nextTo = y % 2 == 0 ? y / 2 - 1 : y / 2 + 1;
+        const uchar *near = gray.constScanLine(y / 2);
+        const uchar *far = gray.constScanLine(std::clamp(nextTo, 0, gray.height() - 1));
+        const auto width = static_cast<std::size_t>(gray.width());
+        for (std::size_t x = 0; x < width; ++x)
+            mixed[x + 1] = static_cast<std::uint16_t>(3 * near[x] + far[x]);
+        mixed[0] = mixed[1];
+        mixed[width + 1] = mixed[width];
+        uchar *to = large.scanLine(y);
+        for (std::size_t x = 0; x < width; ++x) {
+            to[2 * x] = static_cast<uchar>((3 * mixed[x + 1] + mixed[x] + 8) >> 4);
+            to[2 * x + 1] = static_cast<uchar>((3 * mixed[x + 1] + mixed[x + 2] + 8) >> 4);
+        }
+    }
+    return large;
 }
 
 QImage sharpened(const QImage &gray, int radius, int strength)
@@ -110,6 +171,21 @@ QImage blackAndWhite(const QImage &gray, int radius)
         uchar *to = result.scanLine(y);
         for (int x = 0, width = gray.width(); x < width; ++x)
             to[x] = from[x] + noise < mean[x] ? 0 : 255;
+    }
+    return result;
+}
+
+QImage blackAndWhite(const QImage &gray)
+{
+    QImage result(gray.size(), QImage::Format_Grayscale8);
+    if (result.isNull())
+        return result;
+    const int middle = middleOf(gray);
+    for (int y = 0; y < gray.height(); ++y) {
+        const uchar *from = gray.constScanLine(y);
+        uchar *to = result.scanLine(y);
+        for (int x = 0, width = gray.width(); x < width; ++x)
+            to[x] = from[x] <= middle ? 0 : 255;
     }
     return result;
 }

@@ -7,16 +7,30 @@
 namespace hufu {
 namespace {
 
+using Size = QrLook::Size;
 using Tone = QrLook::Tone;
 using Threshold = QrPass::Threshold;
 
+constexpr QrPass once{.alsoShrunk = false};
+constexpr QrPass onceAsItIs{.threshold = Threshold::None, .alsoShrunk = false};
+
 // What reads most of what the plain look does not comes first.
 const QrLook fallbacks[] = {
-    {.halvings = 1, .tone = Tone::Inverted, .pass = {.alsoShrunk = false}},
-    {.halvings = 1, .sharpeningRadius = 3, .pass = {.alsoShrunk = false}},
-    {.blackAndWhiteRadius = 10, .pass = {.threshold = Threshold::None, .alsoShrunk = false}},
-    {.tone = Tone::Inverted},
-    {.halvings = 1, .pass = {.threshold = Threshold::Global}},
+    {.size = Size::Half, .tone = Tone::Inverted, .pass = once},
+    {.size = Size::Half, .sharpeningRadius = 3, .pass = once},
+    {.blackAndWhiteRadius = 10, .pass = onceAsItIs},
+    {.size = Size::Half, .sharpeningRadius = 3, .blackAndWhiteRadius = 8, .pass = onceAsItIs},
+    {.tone = Tone::Inverted, .pass = once},
+    {.sharpeningRadius = 3,
+     .sharpeningStrength = 1,
+     .blackAndWhiteRadius = QrLook::wholePicture,
+     .pass = onceAsItIs},
+    {.size = Size::Double,
+     .sharpeningRadius = 3,
+     .sharpeningStrength = 1,
+     .blackAndWhiteRadius = QrLook::wholePicture,
+     .pass = onceAsItIs,
+     .mostPixels = 1280 * 960},
 };
 
 } // namespace

@@ -8,19 +8,32 @@
 namespace hufu {
 namespace {
 
-constexpr int sharpeningStrength = 2;
+QPoint inFull(QPoint corner, QrLook::Size size)
+{
+    switch (size) {
+    case QrLook::Size::Full:
+        return corner;
+    case QrLook::Size::Half:
+        return corner * 2;
+    case QrLook::Size::Double:
+        return corner / 2;
+    }
+    Q_UNREACHABLE();
+}
 
 /// Null if there is nothing left to search.
 QImage seenBy(const QrLook &look, QImage picture)
 {
-    for (int i = 0; i < look.halvings; ++i)
-        picture = halved(picture);
-    if (look.sharpeningRadius > 0)
-        picture = sharpened(picture, look.sharpeningRadius, sharpeningStrength);
-    if (look.blackAndWhiteRadius > 0)
-        picture = blackAndWhite(picture, look.blackAndWhiteRadius);
+    if (look.size != QrLook::Size::Full)
+        picture = look.size == QrLook::Size::Half ? halved(picture) : doubled(picture);
     if (look.tone == QrLook::Tone::Inverted && !picture.isNull())
         invert(picture);
+    if (look.sharpeningRadius > 0)
+        picture = sharpened(picture, look.sharpeningRadius, look.sharpeningStrength);
+    if (look.blackAndWhiteRadius == QrLook::wholePicture)
+        picture = blackAndWhite(picture);
+    else if (look.blackAndWhiteRadius > 0)
+        picture = blackAndWhite(picture, look.blackAndWhiteRadius);
     return picture;
 }
 
@@ -58,6 +71,8 @@ std::vector<int> tileStarts(int length, const QrLook &look)
 
 Result<void> lookForQrCodes(const QImage &gray, const QrLook &look, std::vector<FoundCode> &codes)
 {
+    if (qint64{gray.width()} * gray.height() > look.mostPixels)
+        return {};
     const QImage picture = seenBy(look, gray);
     if (picture.isNull())
         return {};
@@ -69,7 +84,7 @@ Result<void> lookForQrCodes(const QImage &gray, const QrLook &look, std::vector<
                 return tl::unexpected(found.error());
             for (FoundCode &code : *found) {
                 for (QPoint &corner : code.outline)
-                    corner *= 1 << look.halvings;
+                    corner = inFull(corner, look.size);
                 if (!isKnown(codes, code))
                     codes.push_back(std::move(code));
             }

@@ -10,6 +10,7 @@
 #endif
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 
 namespace hufu {
@@ -29,26 +30,14 @@ constexpr auto qrCode = ZXing::BarcodeFormat::QRCodeModel2;
 constexpr auto qrCode = ZXing::BarcodeFormat::QRCode;
 #endif
 
-ZXing::Binarizer binarizerOf(QrPass::Threshold threshold)
-{
-    switch (threshold) {
-    case QrPass::Threshold::Local:
-        return ZXing::Binarizer::LocalAverage;
-    case QrPass::Threshold::Global:
-        return ZXing::Binarizer::GlobalHistogram;
-    case QrPass::Threshold::None:
-        return ZXing::Binarizer::BoolCast;
-    }
-    Q_UNREACHABLE();
-}
-
 Options optionsOf(const QrPass &pass)
 {
     Options options;
     options.setFormats(qrCode);
     options.setTryHarder(true);  // each third row is looked at, however high the picture
     options.setTryRotate(false); // finder patterns look alike from all sides
-    options.setBinarizer(binarizerOf(pass.threshold));
+    options.setBinarizer(pass.threshold == QrPass::Threshold::Local ? ZXing::Binarizer::LocalAverage
+                                                                    : ZXing::Binarizer::BoolCast);
     options.setTryDownscale(pass.alsoShrunk);
     options.setDownscaleFactor(3);
     options.setDownscaleThreshold(500);

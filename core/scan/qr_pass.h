@@ -13,9 +13,8 @@ struct QrPass
 {
     /// How grey becomes black and white.
     enum class Threshold {
-        Local,  ///< by the mean of what is around
-        Global, ///< by one value for all
-        None,   ///< it is black (0) and white already
+        Local, ///< by the mean of what is around
+        None,  ///< it is black (0) and white already
     };
 
     Threshold threshold = Threshold::Local;
