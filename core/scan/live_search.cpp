@@ -20,17 +20,17 @@ const QrLook fallbacks[] = {
     {.size = Size::Half, .sharpeningRadius = 3, .pass = once},
     {.blackAndWhiteRadius = 10, .pass = onceAsItIs},
     {.size = Size::Half, .sharpeningRadius = 3, .blackAndWhiteRadius = 8, .pass = onceAsItIs},
-    {.tone = Tone::Inverted, .pass = once},
-    {.sharpeningRadius = 3,
-     .sharpeningStrength = 1,
-     .blackAndWhiteRadius = QrLook::wholePicture,
-     .pass = onceAsItIs},
+    {.size = Size::Half, .tone = Tone::Inverted, .blackAndWhiteRadius = 20, .pass = onceAsItIs},
     {.size = Size::Double,
      .sharpeningRadius = 3,
      .sharpeningStrength = 1,
      .blackAndWhiteRadius = QrLook::wholePicture,
      .pass = onceAsItIs,
      .mostPixels = 1280 * 960},
+    {.sharpeningRadius = 3,
+     .sharpeningStrength = 1,
+     .blackAndWhiteRadius = QrLook::wholePicture,
+     .pass = onceAsItIs},
 };
 
 } // namespace
