@@ -17,7 +17,7 @@ set(rules
     "^core/policy/|\"core/(otp|account|vault|scan|login|transfer)/"
     "^core/login/|\"core/(scan|transfer|vault)/"
     "^ui/|<Q(Network|Ssl|DBus)|keychain\\.h|<ZXing/|<openssl/|\"core/vault/[^v]|\"core/login/pct1"
-    "^app/(hufu|cli)/|<ZXing/|core/scan/decoder"
+    "^app/(hufu|cli)/|<ZXing/|core/scan/(decoder|live_search|qr_look|qr_pass)"
 )
 
 # library|files that may include it
@@ -25,7 +25,7 @@ set(allowed
     "<openssl/|^core/base/(crypto|secret_bytes)\\.cpp$|^core/login/tls_pins\\.cpp$"
     "<argon2\\.h>|^core/base/argon2id\\.cpp$"
     "keychain\\.h>|^core/vault/keychain_store\\.cpp$"
-    "<ZXing/|^core/scan/decoder\\.cpp$|^tests/authserver/qr_image_test\\.cpp$"
+    "<ZXing/|^core/scan/qr_pass\\.cpp$|^tests/authserver/qr_image_test\\.cpp$"
     "<seccomp\\.h>|^core/scan/platform_containment\\.cpp$"
     "<microhttpd\\.h>|^tests/authserver/http_server\\.cpp$"
     "<qrencode\\.h>|^tests/authserver/qr_image\\.cpp$"
