@@ -74,7 +74,7 @@ class duoyinsu:
         return answer
 
     def qrcodeForAuth(self):
-        """A new login by scan: `status`; at 200 `event_id`, `qrcode_url`, `qrcode_data`. Keep event_id in the backend."""
+        """A new login by scan: `status`; at 200 `event_id` (keep it in the backend), `qrcode_url`, `qrcode_data`."""
         return self._get("/qrcode_for_auth", {
             "app_id": self._app_id, "auth_type": "2",
             "signature": self._sign(self._app_id, "2")}, "status")

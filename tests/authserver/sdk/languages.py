@@ -42,7 +42,8 @@ class Php(Language):
     def command(self, path, app):
         # The document's sample has the application's data in variables; a prepended file sets them.
         with open(path + ".inc", "w") as file:
-            file.write("<?php " + "".join("$%s = '%s';" % (name, app[name]) for name in ("app_id", "app_key", "auth_id")))
+            file.write("<?php ")
+            file.writelines("$%s = '%s';" % (name, app[name]) for name in ("app_id", "app_key", "auth_id"))
         return ["php", "-d", "include_path=" + SDK, "-d", "auto_prepend_file=" + path + ".inc", path]
 
 
@@ -59,7 +60,8 @@ class Python(Language):
 
 
 class Java(Language):
-    sample, says_yes, says_no = "Demo.java", "[success] 检验成功! 您的二维码如下:https://", "检验失败:用户不存在!\n"
+    sample = "Demo.java"
+    says_yes, says_no = "[success] 检验成功! 您的二维码如下:https://", "检验失败:用户不存在!\n"
     places = {'"ZGQOTdiMDNkNGVmNDAxO"': "app_id", '"TRjYzIxYIwOWYYT"': "app_key", '"xMzUyMIMUZGYYmV"': "auth_id",
               '"888666"': "code"}
     quick = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dfile.encoding=UTF-8"]
