@@ -76,8 +76,7 @@ class Java(Language):
                         "UTF-8", "-cp", self.folder, "-d", self.folder, *sources], check=True, timeout=120)
 
     def command(self, path, _):
-        self.compile(path)
-        return ["java", *self.quick, "-cp", self.folder, "Demo"]
+        return ["java", *self.quick, "-cp", self.folder, path]  # compiles it in memory
 
 
 class Cpp(Language):

@@ -32,7 +32,7 @@ from documents import md5, totp
 from languages import LANGUAGES
 from server import Event, Server
 
-SECONDS = "2"  # the time-out of calls to a server that does not answer
+SECONDS = "1"  # the time-out of calls to a server that does not answer
 
 
 class SdkTest(unittest.TestCase):
