@@ -170,6 +170,20 @@ class SdkTest(unittest.TestCase):
                 self.assertFails("traditional", "alice", "123456")
             self.assertNotIn("/elsewhere", "".join(decoy.requests))
 
+    def test_a_push_is_asked_for_as_the_protocol_says(self):
+        with Decoy(self.server) as decoy:
+            self.make(api=decoy.api)
+            decoy.next = decoy.answer(b'{"status":200,"event_id":"1467614532.77x"}')
+            answer = self.call("pushForAuth", "zo\u00eb +&")
+            self.assertEqual((answer["status"], answer["event_id"]), ("200", "1467614532.77x"))
+        [line] = decoy.requests
+        method, target, _ = line.split()
+        app_id, key = self.app["app_id"], self.app["app_key"]
+        self.assertEqual((method, urlsplit(target).path), ("GET", "/v1/push_for_auth"))
+        self.assertEqual(parse_qs(urlsplit(target).query), {
+            "app_id": [app_id], "uid": ["zo\u00eb +&"], "auth_type": ["3"],
+            "signature": [md5(app_id, "3", "zo\u00eb +&", key)]})
+
     def test_a_number_may_come_as_text_and_with_strangers(self):
         with Decoy(self.server) as decoy:
             self.make(api=decoy.api)
