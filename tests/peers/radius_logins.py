@@ -5,8 +5,10 @@
 
 Prints how many of COUNT random logins were accepted, and what became of wrong ones. The exit status is 0 only if all
 of the first and none of the second were. The server has a folder and a port of its own."""
+import ctypes
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -101,7 +103,8 @@ class Radius:
         with open(os.path.join(self.folder, "radiusd.conf"), "w") as file:
             file.write(CONFIGURATION.format(folder=self.folder, port=self.port, secret=SHARED_SECRET))
         self.process = subprocess.Popen(["/usr/sbin/freeradius", "-f", "-d", self.folder, "-l", "stdout"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                        preexec_fn=end_with_the_test)
         self.said = ""
         for line in self.process.stdout:
             self.said += line
@@ -121,6 +124,11 @@ class Radius:
         answer = re.search(r"^Received (Access-\w+)", done.stdout, re.MULTILINE)
         assert answer, done.stdout + done.stderr
         return {"Access-Accept": True, "Access-Reject": False}[answer[1]]
+
+
+def end_with_the_test():
+    """In the new process: it gets SIGTERM when ours ends, however that ends."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def free_port():

@@ -3,6 +3,9 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
+
+PATIENCE = 30  # seconds until the slow answers end by themselves
 
 
 class Decoy:
@@ -46,7 +49,7 @@ class Decoy:
             self.threads[-1].start()
 
     def serve(self, connection):
-        connection.settimeout(20)
+        connection.settimeout(PATIENCE)
         try:
             with self.tls.wrap_socket(connection, server_side=True) as stream:
                 head = b""
@@ -59,7 +62,14 @@ class Decoy:
             connection.close()  # the client refused us
 
     def silence(self, _):
-        self.done.wait(20)
+        self.done.wait(PATIENCE)
+
+    def drops(self, stream):
+        """An answer that comes byte by byte, so that each wait for the next is short."""
+        stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and not self.done.wait(0.2):
+            stream.sendall(b" ")
 
     @staticmethod
     def answer(body, status="200 OK", length=None, header=""):

@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,12 +28,10 @@ if __name__ == "__main__":
         os.environ.pop(name, None)
         os.environ.pop(name.upper(), None)
 
-from decoy import Decoy, closed_port
+from decoy import PATIENCE, Decoy, closed_port
 from documents import md5, totp
 from languages import LANGUAGES
 from server import Event, Server
-
-SECONDS = "1"  # the time-out of calls to a server that does not answer
 
 
 class SdkTest(unittest.TestCase):
@@ -149,7 +148,7 @@ class SdkTest(unittest.TestCase):
         self.assertEqual((stranger.connections, misnamed.connections), (2, 1))
 
     def test_only_https_is_spoken(self):
-        kind, _ = self.line("new", "a", "k", "i", "http://localhost:1/v1", "", SECONDS)
+        kind, _ = self.line("new", "a", "k", "i", "http://localhost:1/v1", "", "15")
         self.assertEqual(kind, "error")
 
     def test_a_server_that_is_down_is_an_error(self):
@@ -159,16 +158,24 @@ class SdkTest(unittest.TestCase):
 
     def test_bad_answers_are_errors(self):
         with Decoy(self.server) as decoy:
-            self.make(api=decoy.api, seconds=SECONDS)
+            self.make(api=decoy.api)
             for answer in (decoy.redirect("https://localhost:1/"), decoy.redirect(decoy.base + "/elsewhere"),
                            decoy.answer(b"<html>", "200 OK"), decoy.answer(b'{"codetype":200}', "500 Oops"),
                            decoy.answer(b"[200]"), decoy.answer(b'{"status":200}'), decoy.answer(b""),
                            decoy.answer(b'{"codetype":"two"}'), decoy.answer(b'{"codetype":null}'),
                            decoy.answer(b'{"codetype":200,'), decoy.answer(b'{"codetype":200}', length=17),
-                           decoy.answer(b'{"codetype":200,"msg":"' + b"x" * 100000 + b'"}'), decoy.silence):
+                           decoy.answer(b'{"codetype":200,"msg":"' + b"x" * 100000 + b'"}')):
                 decoy.next = answer
                 self.assertFails("traditional", "alice", "123456")
             self.assertNotIn("/elsewhere", "".join(decoy.requests))
+
+    def test_a_slow_server_is_not_waited_for(self):
+        with Decoy(self.server) as decoy:
+            self.make(api=decoy.api, seconds="1")
+            for decoy.next in (decoy.silence, decoy.drops):
+                begin = time.monotonic()
+                self.assertFails("traditional", "alice", "123456")
+                self.assertLess(time.monotonic() - begin, PATIENCE / 2)
 
     def test_a_push_is_asked_for_as_the_protocol_says(self):
         with Decoy(self.server) as decoy:
