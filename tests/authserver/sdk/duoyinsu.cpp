@@ -13,6 +13,7 @@ namespace duoyinsu {
 namespace {
 
 constexpr qsizetype longestAnswer = 65536;
+constexpr QByteArrayView scheme = "https://";
 
 QByteArray hmac(const QByteArray &key, const QByteArray &text)
 {
@@ -64,7 +65,7 @@ QByteArray httpsGet(const QByteArray &address, const QSslConfiguration &tls,
     socket.connectToHostEncrypted(url.host(), static_cast<quint16>(url.port(443)));
     if (!socket.waitForEncrypted(left()))
         throw Failure("the server cannot be reached: " + socket.errorString().toStdString());
-    socket.write("GET " + address.sliced(address.indexOf('/', qstrlen("https://"))) +
+    socket.write("GET " + address.sliced(address.indexOf('/', scheme.size())) +
                  " HTTP/1.0\r\nHost: " + url.authority(QUrl::FullyEncoded).toLatin1() +
                  "\r\nAccept: application/json, image/png\r\nConnection: close\r\n\r\n");
     QByteArray answer;
@@ -130,7 +131,7 @@ Client::Client(QByteArray appId, QByteArray appKey, QByteArray authId, const Opt
     while (m_api.endsWith('/'))
         m_api.chop(1);
     const QUrl url = QUrl::fromEncoded(m_api, QUrl::StrictMode);
-    if (!m_api.startsWith("https://") || url.host().isEmpty() || url.path().isEmpty())
+    if (!m_api.startsWith(scheme) || url.host().isEmpty() || url.path().isEmpty())
         throw Failure("the address of the API must be https://HOST/v1");
     if (!m_fetch) {
         m_fetch = [tls = verifying(orEnvironment(options.caFile, "DUOYINSU_CA_FILE")),

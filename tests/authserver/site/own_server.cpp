@@ -5,7 +5,7 @@ namespace hufu::authserver {
 duoyinsu::Fetch ownServer(Api &api)
 {
     return [&api](const QByteArray &url) {
-        const qsizetype path = url.indexOf('/', qstrlen("https://"));
+        const qsizetype path = url.indexOf('/', QByteArrayView("https://").size());
         const qsizetype query = url.indexOf('?', path);
         const auto parameters = parseForm(QByteArrayView(url).sliced(query + 1));
         if (!parameters)
