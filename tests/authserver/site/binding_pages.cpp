@@ -28,7 +28,7 @@ void Site::startBinding(Visit &visit)
     visit.session->binding = {.user = user};
     if (!problem.isEmpty())
         return showBinding(visit, u"form"_s, problem);
-    visit.session->binding.uid = m_api.uidOf(user);
+    visit.session->binding.uid = m_api.getUid(user);
     fetchBinding(visit, {});
 }
 
@@ -42,16 +42,16 @@ void Site::replaceToken(Visit &visit)
 void Site::fetchBinding(Visit &visit, const QByteArray &currentCode)
 {
     BindingInWork &binding = visit.session->binding;
-    const BindingPicture answer = m_api.binding(binding.uid, binding.user, currentCode);
+    const duoyinsu::Picture answer = m_api.qrcode(binding.uid, currentCode, binding.user);
     binding.png = answer.png;
-    if (answer.status == 200)
+    if (answer.codetype == 200)
         return showBinding(visit, u"code"_s, {});
-    if (answer.status == 604) // only somebody with the old token may replace it
+    if (answer.codetype == 604) // only somebody with the old token may replace it
         return showBinding(visit, u"replace"_s, {});
-    if (answer.status == 600 || answer.status == 400)
+    if (answer.codetype == 600 || answer.codetype == 400)
         return showBinding(visit, u"replace"_s,
                            u"This code is not right. Wait for the next one and try again."_s);
-    if (answer.status == 407)
+    if (answer.codetype == 407)
         return showBinding(visit, u"replace"_s,
                            u"Too many wrong codes. Wait five minutes, then try again."_s);
     showBinding(visit, u"form"_s, u"There is no binding code right now. Try again later."_s);
@@ -69,10 +69,11 @@ void Site::confirmBinding(Visit &visit)
     BindingInWork &binding = visit.session->binding;
     if (binding.png.isEmpty())
         return showBinding(visit, u"form"_s, u"That took too long. Begin again."_s);
-    const int status = m_api.checkCode(binding.uid, codeOf(visit.form));
+    const int status = m_api.traditional(binding.uid, codeOf(visit.form)).codetype;
     // While a token is being replaced the old one's codes are right too. The server closes the
     // binding with the first code of the new one; only then the picture is refused.
-    const bool closed = status == 200 && m_api.binding(binding.uid, binding.user, {}).status == 604;
+    const bool closed =
+        status == 200 && m_api.qrcode(binding.uid, {}, binding.user).codetype == 604;
     if (closed) {
         binding.png.clear();
         return showBinding(visit, u"bound"_s, {});

@@ -1,5 +1,6 @@
 #include "site/site.h"
 
+#include "site/own_server.h"
 #include "site/visit.h"
 #include "strict_json.h"
 
@@ -49,10 +50,18 @@ const std::vector<Site::Route> &Site::routes()
 }
 
 Site::Site(const Database &database, const Clock &clock, Api &api, const SiteSettings &settings)
+    : Site(database, clock, api, *api.context().applications.find(settings.appId), settings.origin)
+{
+}
+
+Site::Site(const Database &database, const Clock &clock, Api &api, const Application &application,
+           const QByteArray &origin)
     : m_users(database)
     , m_sessions(clock)
-    , m_api(api, *api.context().applications.find(settings.appId))
-    , m_origin(settings.origin)
+    , m_name(application.name)
+    , m_api(application.appId, application.appKey, application.authId,
+            {.api = QString::fromUtf8(origin) + u"/v1"_s, .fetch = ownServer(api)})
+    , m_origin(origin)
     , m_wrongPasswords(clock, 10, std::chrono::minutes(5))
 {
 }
@@ -88,13 +97,16 @@ HttpAnswer Site::handle(const HttpRequest &request)
     } catch (const StorageFailure &failure) {
         qWarning("The database failed: %s", failure.what());
         return plainAnswer(500, "The site has a problem. Try again later.");
+    } catch (const duoyinsu::Failure &failure) {
+        qWarning("A call to the API failed: %s", failure.what());
+        return plainAnswer(500, "The site has a problem. Try again later.");
     }
     return finished(std::move(visit));
 }
 
 void Site::show(Visit &visit, const QString &content, PageValues values) const
 {
-    values.insert(u"site"_s, m_api.applicationName());
+    values.insert(u"site"_s, m_name);
     visit.answer.contentType = "text/html; charset=utf-8";
     visit.answer.body = page(content, values);
 }
@@ -107,19 +119,19 @@ void Site::loginPage(Visit &visit)
                     {{u"state"_s, u"signed-in"_s},
                      {u"text"_s, u"Signed in as "_s + session.user},
                      {u"user"_s, session.user}});
-    const auto login = m_api.newLogin();
-    if (!login)
+    const duoyinsu::Login login = m_api.qrcodeForAuth();
+    if (login.status != 200)
         return show(visit, u"login"_s,
                     {{u"state"_s, u"failed"_s},
                      {u"text"_s, u"There is no login code right now. Try again."_s}});
     const int number = ++session.lastLogin;
-    session.logins.emplace(number, login->eventId);
+    session.logins.emplace(number, login.eventId);
     if (session.logins.size() > loginsRemembered)
         session.logins.erase(session.logins.begin());
     show(visit, u"login"_s,
          {{u"state"_s, u"waiting"_s},
           {u"text"_s, u"Waiting for the scan."_s},
-          {u"qr"_s, login->pictureUrl},
+          {u"qr"_s, login.qrcodeUrl},
           {u"login"_s, QString::number(number)}});
 }
 
@@ -132,7 +144,7 @@ void Site::loginState(Visit &visit)
     if (!session.user.isEmpty()) {
         report = loginReport(u"signed-in"_s, u"Signed in as "_s + session.user);
     } else if (login != session.logins.end()) {
-        const LoginStanding standing = m_api.standing(login->second);
+        const duoyinsu::EventResult standing = m_api.eventResult(login->second);
         if (standing.status == 602) {
             report = loginReport(u"waiting"_s, u"Waiting for the scan."_s);
         } else if (standing.status == 201) {
@@ -172,7 +184,7 @@ QString Site::userOf(const QByteArray &uid) const
 {
     const std::vector<QString> names = m_users.names();
     const auto found =
-        std::ranges::find_if(names, [&](const QString &name) { return m_api.uidOf(name) == uid; });
+        std::ranges::find_if(names, [&](const QString &name) { return m_api.getUid(name) == uid; });
     return found == names.end() ? QString() : *found;
 }
 
@@ -210,7 +222,7 @@ void Site::passwordLogin(Visit &visit)
     QString problem = passwordProblem(user, visit.form.value("password"));
     int status = 0;
     if (problem.isEmpty())
-        status = m_api.checkCode(m_api.uidOf(user), codeOf(visit.form));
+        status = m_api.traditional(m_api.getUid(user), codeOf(visit.form)).codetype;
     if (status == 200) {
         signIn(visit, user);
         return passwordPage(visit);

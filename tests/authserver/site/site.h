@@ -1,6 +1,7 @@
 #pragma once
 
-#include "site/api_client.h"
+#include "api.h"
+#include "duoyinsu.h"
 #include "site/page.h"
 #include "site/session_store.h"
 #include "site/site_user_store.h"
@@ -26,6 +27,9 @@ public:
     [[nodiscard]] HttpAnswer handle(const HttpRequest &request);
 
 private:
+    Site(const Database &database, const Clock &clock, Api &api, const Application &application,
+         const QByteArray &origin);
+
     struct Route;
     static const std::vector<Route> &routes();
 
@@ -49,7 +53,8 @@ private:
 
     SiteUserStore m_users;
     SessionStore m_sessions;
-    ApiClient m_api;
+    QString m_name;
+    duoyinsu::Client m_api; ///< all that it knows of the authentication server
     QByteArray m_origin;
     AttemptLimit m_wrongPasswords;
 };
