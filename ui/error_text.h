@@ -29,8 +29,8 @@ public:
     [[nodiscard]] static Explanation of(const NotOurs &notOurs);
     /// A login code of a server that no account is bound to.
     [[nodiscard]] static Explanation ofUnbound(const QString &host);
-    /// An export of another authenticator.
-    [[nodiscard]] static Explanation ofMigration();
+    /// Why an entry of another authenticator's export cannot be an account, as one short sentence.
+    [[nodiscard]] static QString ofEntry(Errc reason);
 
 private:
     [[nodiscard]] static QString sentence(Errc code);
