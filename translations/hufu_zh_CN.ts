@@ -829,6 +829,12 @@ It is no login of a bound account. Scan it with that app on your phone, and only
             <translation>这个二维码用于登录 %1。
 它不是已绑定账号的登录。只有这个页面是您自己打开的，才用手机上的那个应用扫描。</translation>
         </message>
+        <message>
+            <source>The disk takes too long.
+Your accounts are in a file on it, and nothing in it was changed halfway. Check that the disk or the network folder is connected, then try again.</source>
+            <translation>磁盘响应太慢。
+您的账号在磁盘上的一个文件里，文件没有只改到一半。请检查磁盘或网络文件夹是否已连接，然后重试。</translation>
+        </message>
     </context>
     <context>
         <name>LoginWords</name>
@@ -1304,6 +1310,26 @@ It is no login of a bound account. Scan it with that app on your phone, and only
                 <numerusform>已添加 %n 个账号</numerusform>
             </translation>
         </message>
+        <message>
+            <source>The accounts are in a file now</source>
+            <translation>账号现在保存在文件中</translation>
+        </message>
+        <message>
+            <source>Everything was read back from it before the keychain's entries were removed. Only the app password opens it.</source>
+            <translation>已先从文件中完整读回核对，才删除了密钥环中的条目。只有应用密码能打开它。</translation>
+        </message>
+        <message>
+            <source>The accounts are in the keychain now</source>
+            <translation>账号现在保存在密钥环中</translation>
+        </message>
+        <message>
+            <source>Everything was read back from it before the file was removed. The app password is the same as before.</source>
+            <translation>已先从密钥环中完整读回核对，才删除了文件。应用密码与之前相同。</translation>
+        </message>
+        <message>
+            <source>Where accounts are kept</source>
+            <translation>账号的保存位置</translation>
+        </message>
     </context>
     <context>
         <name>hufu::DoctorSheet</name>
@@ -1723,6 +1749,38 @@ It is no login of a bound account. Scan it with that app on your phone, and only
             <source>This takes a moment…</source>
             <translation>请稍候…</translation>
         </message>
+        <message>
+            <source>Where accounts are kept</source>
+            <translation>账号的保存位置</translation>
+        </message>
+        <message>
+            <source>The accounts move into a file in your home folder. Nothing of them stays in the keychain.</source>
+            <translation>账号会移到您主文件夹中的一个文件里，密钥环中不再留下任何内容。</translation>
+        </message>
+        <message>
+            <source>Move the accounts into a file</source>
+            <translation>把账号移到文件中</translation>
+        </message>
+        <message>
+            <source>The app password seals the file.</source>
+            <translation>文件由应用密码加密。</translation>
+        </message>
+        <message>
+            <source>An app password seals the file; Hufu asks for it when it starts and when it was locked.</source>
+            <translation>文件由应用密码加密；虎符在启动和锁定后都会询问它。</translation>
+        </message>
+        <message>
+            <source>Move the accounts into the keychain</source>
+            <translation>把账号移到密钥环中</translation>
+        </message>
+        <message>
+            <source>The system's keychain holds them from then on, and the file is removed. The app password stays set.</source>
+            <translation>此后由系统的密钥环保存账号，文件会被删除。应用密码保持不变。</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
     </context>
     <context>
         <name>hufu::ProblemPage</name>
@@ -1913,6 +1971,38 @@ It is no login of a bound account. Scan it with that app on your phone, and only
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Where accounts are kept</source>
+            <translation>账号的保存位置</translation>
+        </message>
+        <message>
+            <source>Move to the keychain…</source>
+            <translation>移到密钥环…</translation>
+        </message>
+        <message>
+            <source>Move to a file…</source>
+            <translation>移到文件…</translation>
+        </message>
+        <message>
+            <source>Opened by your login, and the app password if one is set</source>
+            <translation>由您的登录打开；设有应用密码时还需要它</translation>
+        </message>
+        <message>
+            <source>In your home folder, sealed with the app password</source>
+            <translation>在您的主文件夹中，用应用密码加密</translation>
+        </message>
+        <message>
+            <source>In the folder that Hufu was started for, sealed with the app password</source>
+            <translation>在启动虎符时指定的文件夹中，用应用密码加密</translation>
+        </message>
+        <message>
+            <source>A file of Hufu's own</source>
+            <translation>虎符自己的文件</translation>
+        </message>
+        <message>
+            <source>The system's keychain</source>
+            <translation>系统的密钥环</translation>
         </message>
     </context>
     <context>

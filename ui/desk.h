@@ -72,6 +72,7 @@ private:
     void change(const AccountId &id, std::function<void(Account &)> how,
                 std::function<void()> afterwards = {});
     void markCopied(const AccountId &id);
+    [[nodiscard]] KeptIn keptIn() const;
     void showFailure(const Error &error);
     void quit();
     void restoreSize();
@@ -126,6 +127,10 @@ private:
     void import(const ReadingPtr &reading);
     void storeAll(ImportSheet *sheet);
     void takeBack(const std::vector<AccountId> &ids);
+
+    // desk_move.cpp: from the keychain into a file, and back
+    void openMoveSheet(Vault::Storage to);
+    void move(PasswordSheet *sheet, Vault::Storage to);
 
     // desk_doctor.cpp
     void askDoctor();

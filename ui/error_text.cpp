@@ -24,6 +24,15 @@ Explanation ErrorText::of(Errc code)
     return split(sentence(code));
 }
 
+Explanation ErrorText::of(Errc code, KeptIn place)
+{
+    if (code != Errc::KeychainStalled || place == KeptIn::Keychain)
+        return of(code);
+    return split(tr("The disk takes too long.\nYour accounts are in a file on it, and nothing in "
+                    "it was changed halfway. Check that the disk or the network folder is "
+                    "connected, then try again."));
+}
+
 Explanation ErrorText::of(const NotOurs &notOurs)
 {
     return split(sentence(notOurs));

@@ -18,6 +18,9 @@ struct Explanation
     [[nodiscard]] QString whole() const;
 };
 
+/// Where the accounts are that an error is about.
+enum class KeptIn { Keychain, File };
+
 /// The one place where codes become sentences. core is silent; `error.detail` goes to the log.
 class ErrorText
 {
@@ -25,6 +28,8 @@ class ErrorText
 
 public:
     [[nodiscard]] static Explanation of(Errc code);
+    /// The same where the accounts may be kept in a file, which does not "answer".
+    [[nodiscard]] static Explanation of(Errc code, KeptIn place);
     /// A code that is not for us: what it is, and what to do instead.
     [[nodiscard]] static Explanation of(const NotOurs &notOurs);
     /// A login code of a server that no account is bound to.

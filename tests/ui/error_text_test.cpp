@@ -41,6 +41,12 @@ void ErrorTextTest::everyCodeHasWordsOfItsOwn()
         QVERIFY2(!words.whole().contains(errcName(code)), qPrintable(errcName(code)));
     }
     QCOMPARE(headlines.size(), last + 1);
+    check(ErrorText::of(Errc::KeychainStalled, KeptIn::File), headlines);
+    QVERIFY(!ErrorText::of(Errc::KeychainStalled, KeptIn::File).whole().contains(u"keychain"_s));
+    QCOMPARE(ErrorText::of(Errc::KeychainStalled, KeptIn::Keychain).whole(),
+             ErrorText::of(Errc::KeychainStalled).whole());
+    QCOMPARE(ErrorText::of(Errc::VaultBusy, KeptIn::File).whole(),
+             ErrorText::of(Errc::VaultBusy).whole());
 }
 
 void ErrorTextTest::everyOtherCodeIsNamed()

@@ -112,6 +112,8 @@ private:
         save(window, u"keychain-locked"_s);
         window.showProblem({Errc::KeychainMissing, {}}, true);
         save(window, u"keychain-missing"_s);
+        window.showProblem({Errc::KeychainStalled, {}}, false, KeptIn::File);
+        save(window, u"file-stalled"_s);
         window.showProblem({Errc::VaultMissing, {}});
         save(window, u"vault-missing"_s);
         LockPage &lock = window.showLocked();
@@ -152,10 +154,22 @@ private:
         save(change, u"password-wrong"_s);
         PasswordSheet remove(PasswordSheet::Task::Remove);
         save(remove, u"password-remove"_s);
-        SecuritySheet security({}, true);
+        SecuritySheet security({}, true, {});
         save(security, u"security"_s);
-        SecuritySheet open({}, false);
+        SecuritySheet open({}, false, {});
         save(open, u"security-no-password"_s);
+        SecuritySheet file({}, true, {.in = Vault::Storage::File});
+        save(file, u"security-file"_s);
+        SecuritySheet stick({}, true, {.in = Vault::Storage::File, .canMove = false});
+        save(stick, u"security-portable"_s);
+        PasswordSheet toFile(PasswordSheet::Task::MoveToFile);
+        save(toFile, u"move-to-file"_s);
+        PasswordSheet toFileAndSet(PasswordSheet::Task::MoveToFileAndSet);
+        save(toFileAndSet, u"move-to-file-and-set"_s);
+        PasswordSheet toKeychain(PasswordSheet::Task::MoveToKeychain);
+        save(toKeychain, u"move-to-keychain"_s);
+        toKeychain.showFailure({Errc::PlaceTaken, {}});
+        save(toKeychain, u"move-refused"_s);
     }
 
     void binSheets()
