@@ -44,6 +44,37 @@
                 <numerusform>%n screens were searched. Make the code larger or bring its window to the front.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n account(s) added</source>
+            <translation>
+                <numerusform>%n account added</numerusform>
+                <numerusform>%n accounts added</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ImportSheet</name>
+        <message numerus="yes">
+            <source>All %n code(s) were read.</source>
+            <translation>
+                <numerusform>%n code was read.</numerusform>
+                <numerusform>All %n codes were read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n account(s)</source>
+            <translation>
+                <numerusform>Add %n account</numerusform>
+                <numerusform>Add %n accounts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n without the rest</source>
+            <translation>
+                <numerusform>Add %n without the rest</numerusform>
+                <numerusform>Add %n without the rest</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>hufu::ScanResultSheet</name>

@@ -146,12 +146,6 @@ Nothing was sent there. If you expected this login page, open its binding page a
 没有向那里发送任何内容。如果您本来就要用这个登录页面，请先打开它的绑定页面并扫描那里的二维码。</translation>
         </message>
         <message>
-            <source>This is an export from another authenticator.
-This version of Hufu cannot read it yet. Show the code of one account at a time instead.</source>
-            <translation>这是另一个验证器的导出数据。
-这个版本的虎符还不能读取它。请改为逐个显示账号的二维码。</translation>
-        </message>
-        <message>
             <source>The protected memory is full.
 Nothing was changed. Quit Hufu and start it again.</source>
             <translation>受保护的内存已满。
@@ -793,6 +787,54 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <translation>代理服务器拒绝连接。
 没有发送任何内容。请检查虎符设置中代理的用户名和密码。</translation>
         </message>
+        <message>
+            <source>It holds no key.</source>
+            <translation>其中没有密钥。</translation>
+        </message>
+        <message>
+            <source>Its key is longer than any that exists.</source>
+            <translation>它的密钥比任何现有的都长。</translation>
+        </message>
+        <message>
+            <source>Its codes are made with a method that Hufu does not use, such as MD5.</source>
+            <translation>它的验证码所用的算法（例如 MD5）虎符不支持。</translation>
+        </message>
+        <message>
+            <source>Its codes have a number of digits that Hufu does not know.</source>
+            <translation>虎符不认识它的验证码位数。</translation>
+        </message>
+        <message>
+            <source>It is of a kind that Hufu does not know.</source>
+            <translation>虎符不认识这种类型。</translation>
+        </message>
+        <message>
+            <source>Its name or its counter is damaged.</source>
+            <translation>它的名称或计数器已损坏。</translation>
+        </message>
+        <message>
+            <source>This code is for %1.
+Only that app can use it. If the page offers another authenticator app, choose that and scan its code.</source>
+            <translation>这个二维码是给 %1 用的。
+只有那个应用能用它。如果页面可以选用其他验证器应用，请选它，再扫描它的二维码。</translation>
+        </message>
+        <message>
+            <source>This code asks for a payment with %1.
+Hufu pays nothing. Scan it with that app if you mean to.</source>
+            <translation>这个二维码要求用 %1 付款。
+虎符不付款。如果您确实要付，请用那个应用扫描。</translation>
+        </message>
+        <message>
+            <source>This code signs in to %1.
+It is no login of a bound account. Scan it with that app on your phone, and only if you opened this page yourself.</source>
+            <translation>这个二维码用于登录 %1。
+它不是已绑定账号的登录。只有这个页面是您自己打开的，才用手机上的那个应用扫描。</translation>
+        </message>
+        <message>
+            <source>The disk takes too long.
+Your accounts are in a file on it, and nothing in it was changed halfway. Check that the disk or the network folder is connected, then try again.</source>
+            <translation>磁盘响应太慢。
+您的账号在磁盘上的一个文件里，文件没有只改到一半。请检查磁盘或网络文件夹是否已连接，然后重试。</translation>
+        </message>
     </context>
     <context>
         <name>LoginWords</name>
@@ -1262,6 +1304,32 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <source>They stay where they are, locked, in case it comes back to you: trying is never punished. Else there are two ways. A backup opens with its own password. Or ask the sites and your organisation to bind you again, in a profile of its own: start “hufu --profile NAME”.</source>
             <translation>账号会保持锁定并留在原处，您想起密码后仍可打开：多试几次不会删除任何内容。否则有两个办法：用备份恢复，备份有它自己的密码；或者请各网站和您的单位重新绑定，并使用另一个配置：运行“hufu --profile 名称”。</translation>
         </message>
+        <message numerus="yes">
+            <source>%n account(s) added</source>
+            <translation>
+                <numerusform>已添加 %n 个账号</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The accounts are in a file now</source>
+            <translation>账号现在保存在文件中</translation>
+        </message>
+        <message>
+            <source>Everything was read back from it before the keychain's entries were removed. Only the app password opens it.</source>
+            <translation>已先从文件中完整读回核对，才删除了密钥环中的条目。只有应用密码能打开它。</translation>
+        </message>
+        <message>
+            <source>The accounts are in the keychain now</source>
+            <translation>账号现在保存在密钥环中</translation>
+        </message>
+        <message>
+            <source>Everything was read back from it before the file was removed. The app password is the same as before.</source>
+            <translation>已先从密钥环中完整读回核对，才删除了文件。应用密码与之前相同。</translation>
+        </message>
+        <message>
+            <source>Where accounts are kept</source>
+            <translation>账号的保存位置</translation>
+        </message>
     </context>
     <context>
         <name>hufu::DoctorSheet</name>
@@ -1353,6 +1421,104 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
         <message>
             <source>Show what is typed</source>
             <translation>显示输入的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ImportSheet</name>
+        <message>
+            <source>Import accounts</source>
+            <translation>导入账号</translation>
+        </message>
+        <message>
+            <source>This code was read already</source>
+            <translation>这个二维码已经读过了</translation>
+        </message>
+        <message>
+            <source>Show the next code in the other authenticator, then read that.</source>
+            <translation>请在另一个验证器中显示下一个二维码，再读取它。</translation>
+        </message>
+        <message>
+            <source>Accounts of another authenticator</source>
+            <translation>另一个验证器的账号</translation>
+        </message>
+        <message>
+            <source>Choose what to add. Nothing is stored before that.</source>
+            <translation>请选择要添加的账号。在此之前不会保存任何内容。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 codes read</source>
+            <extracomment>Parts of an export that was spread over several QR codes.</extracomment>
+            <translation>已读取 %2 个二维码中的 %1 个</translation>
+        </message>
+        <message>
+            <source>Still missing: %1. Show the next code in the other authenticator, then read it here. The order does not matter.</source>
+            <translation>还缺：%1。请在另一个验证器中显示下一个二维码，再在这里读取。顺序不限。</translation>
+        </message>
+        <message numerus="yes">
+            <source>All %n code(s) were read.</source>
+            <translation>
+                <numerusform>%n 个二维码都已读取。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Scan the screen</source>
+            <translation>扫描屏幕</translation>
+        </message>
+        <message>
+            <source>Open a picture</source>
+            <translation>打开图片</translation>
+        </message>
+        <message>
+            <source>Start again with the new export</source>
+            <translation>改用新的导出重新开始</translation>
+        </message>
+        <message>
+            <source>Account without a name</source>
+            <translation>没有名称的账号</translation>
+        </message>
+        <message>
+            <source>Stands twice in the export</source>
+            <translation>在导出中出现了两次</translation>
+        </message>
+        <message>
+            <source>Here already as “%1”</source>
+            <translation>已有此账号：“%1”</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>Cannot be imported</source>
+            <translation>无法导入</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Adding…</source>
+            <translation>正在添加…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n account(s)</source>
+            <translation>
+                <numerusform>添加 %n 个账号</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n without the rest</source>
+            <translation>
+                <numerusform>只添加这 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Name taken: added as “%1”</source>
+            <translation>同名账号已存在：将添加为“%1”</translation>
         </message>
     </context>
     <context>
@@ -1583,6 +1749,38 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <source>This takes a moment…</source>
             <translation>请稍候…</translation>
         </message>
+        <message>
+            <source>Where accounts are kept</source>
+            <translation>账号的保存位置</translation>
+        </message>
+        <message>
+            <source>The accounts move into a file in your home folder. Nothing of them stays in the keychain.</source>
+            <translation>账号会移到您主文件夹中的一个文件里，密钥环中不再留下任何内容。</translation>
+        </message>
+        <message>
+            <source>Move the accounts into a file</source>
+            <translation>把账号移到文件中</translation>
+        </message>
+        <message>
+            <source>The app password seals the file.</source>
+            <translation>文件由应用密码加密。</translation>
+        </message>
+        <message>
+            <source>An app password seals the file; Hufu asks for it when it starts and when it was locked.</source>
+            <translation>文件由应用密码加密；虎符在启动和锁定后都会询问它。</translation>
+        </message>
+        <message>
+            <source>Move the accounts into the keychain</source>
+            <translation>把账号移到密钥环中</translation>
+        </message>
+        <message>
+            <source>The system's keychain holds them from then on, and the file is removed. The app password stays set.</source>
+            <translation>此后由系统的密钥环保存账号，文件会被删除。应用密码保持不变。</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
     </context>
     <context>
         <name>hufu::ProblemPage</name>
@@ -1686,6 +1884,18 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <source>Continue</source>
             <translation>继续</translation>
         </message>
+        <message>
+            <source>Import</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>Export of another authenticator</source>
+            <translation>另一个验证器的导出</translation>
+        </message>
+        <message>
+            <source>%1 of %2 codes</source>
+            <translation>%2 个二维码中的 %1 个</translation>
+        </message>
     </context>
     <context>
         <name>hufu::SearchField</name>
@@ -1761,6 +1971,38 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Where accounts are kept</source>
+            <translation>账号的保存位置</translation>
+        </message>
+        <message>
+            <source>Move to the keychain…</source>
+            <translation>移到密钥环…</translation>
+        </message>
+        <message>
+            <source>Move to a file…</source>
+            <translation>移到文件…</translation>
+        </message>
+        <message>
+            <source>Opened by your login, and the app password if one is set</source>
+            <translation>由您的登录打开；设有应用密码时还需要它</translation>
+        </message>
+        <message>
+            <source>In your home folder, sealed with the app password</source>
+            <translation>在您的主文件夹中，用应用密码加密</translation>
+        </message>
+        <message>
+            <source>In the folder that Hufu was started for, sealed with the app password</source>
+            <translation>在启动虎符时指定的文件夹中，用应用密码加密</translation>
+        </message>
+        <message>
+            <source>A file of Hufu's own</source>
+            <translation>虎符自己的文件</translation>
+        </message>
+        <message>
+            <source>The system's keychain</source>
+            <translation>系统的密钥环</translation>
         </message>
     </context>
     <context>

@@ -127,7 +127,8 @@ void Desk::followVault(const Result<void> &answer)
     const bool isAboutTheKeychain = code == Errc::KeychainMissing || code == Errc::KeychainDenied ||
                                     code == Errc::KeychainLocked;
     const QSettings settings(m_tools.settingsFile, QSettings::IniFormat);
-    m_window->showProblem(answer.error(), isAboutTheKeychain && !settings.contains("vault/id"));
+    m_window->showProblem(answer.error(), isAboutTheKeychain && !settings.contains("vault/id"),
+                          keptIn());
     emit settled();
 }
 
@@ -278,9 +279,14 @@ void Desk::toggleFavourite(const AccountId &id)
         [this, id] { m_window->list().setCurrent(id); });
 }
 
+KeptIn Desk::keptIn() const
+{
+    return m_tools.vault.storage() == Vault::Storage::File ? KeptIn::File : KeptIn::Keychain;
+}
+
 void Desk::showFailure(const Error &error)
 {
-    auto *sheet = new NoticeSheet(tr("Hufu"), ErrorText::of(error.code), std::nullopt);
+    auto *sheet = new NoticeSheet(tr("Hufu"), ErrorText::of(error.code, keptIn()), std::nullopt);
     sheet->addAction(tr("Close"));
     open(sheet);
 }

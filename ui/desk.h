@@ -18,6 +18,7 @@ namespace hufu {
 
 class ApproveSheet;
 class BindSheet;
+class ImportSheet;
 class LoginAttempt;
 class LoginProvider;
 class MainWindow;
@@ -71,6 +72,7 @@ private:
     void change(const AccountId &id, std::function<void(Account &)> how,
                 std::function<void()> afterwards = {});
     void markCopied(const AccountId &id);
+    [[nodiscard]] KeptIn keptIn() const;
     void showFailure(const Error &error);
     void quit();
     void restoreSize();
@@ -121,6 +123,15 @@ private:
     void about();
     void open(Sheet *sheet);
 
+    // desk_import.cpp: exports of other authenticators
+    void import(const ReadingPtr &reading);
+    void storeAll(ImportSheet *sheet);
+    void takeBack(const std::vector<AccountId> &ids);
+
+    // desk_move.cpp: from the keychain into a file, and back
+    void openMoveSheet(Vault::Storage to);
+    void move(PasswordSheet *sheet, Vault::Storage to);
+
     // desk_doctor.cpp
     void askDoctor();
     void exportKept();
@@ -140,7 +151,8 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ScanFlow> m_scan;
     std::unique_ptr<LoginProvider> m_provider;
-    QPointer<Sheet> m_sheet; ///< one at a time
+    QPointer<Sheet> m_sheet;        ///< one at a time
+    QPointer<ImportSheet> m_import; ///< stays while other sheets come and go
     QPointer<ApproveSheet> m_login;
     ReadingPtr m_loginReading; ///< of m_login
     std::optional<KeptLogin> m_keptLogin;

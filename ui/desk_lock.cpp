@@ -270,13 +270,16 @@ void Desk::createInFile(PasswordSheet *sheet)
 
 void Desk::openSecuritySheet()
 {
-    auto *sheet = new SecuritySheet(m_lockSettings, m_tools.vault.hasPassword());
+    auto *sheet =
+        new SecuritySheet(m_lockSettings, m_tools.vault.hasPassword(),
+                          {.in = m_tools.vault.storage(), .canMove = m_tools.vault.canMove()});
     connect(sheet, &SecuritySheet::changed, this, [this](const LockSettings &settings) {
         m_lockSettings = settings;
         m_lockSettings.write(m_tools.settingsFile);
         followLock();
     });
     connect(sheet, &SecuritySheet::passwordRequested, this, &Desk::openPasswordSheet);
+    connect(sheet, &SecuritySheet::moveRequested, this, &Desk::openMoveSheet);
     open(sheet);
 }
 

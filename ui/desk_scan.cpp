@@ -8,6 +8,7 @@
 #include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/desk.h"
+#include "ui/import_sheet.h"
 #include "ui/incoming.h"
 #include "ui/main_window.h"
 #include "ui/notice_sheet.h"
@@ -102,6 +103,8 @@ void Desk::use(const ReadingPtr &reading)
         return say(ErrorText::of(Errc::PasswordNeeded));
     if (std::holds_alternative<KeyUri>(reading->payload))
         review(reading);
+    else if (std::holds_alternative<MigrationPart>(reading->payload))
+        import(reading);
     else
         login(reading);
 }
@@ -227,6 +230,8 @@ void Desk::sayNothingFound(const ScanReport &report)
         tr("No code on your screens"),
         tr("%n screen(s) searched. Make the code larger or bring its window to the front.", nullptr,
            count)};
+    if (m_import && m_import->isVisible())
+        return m_import->say(words);
     auto *sheet = new NoticeSheet(tr("Scan a code"), picture, words);
     sheet->addAction(tr("Search again"), [this] { scan().scanScreens(); });
     sheet->addAction(tr("Open a picture"), [this] { openPicture(); });
@@ -235,6 +240,8 @@ void Desk::sayNothingFound(const ScanReport &report)
 
 void Desk::say(const Explanation &words)
 {
+    if (m_import && m_import->isVisible())
+        return m_import->say(words); // what it has read so far stays in view
     auto *sheet = new NoticeSheet(
         tr("Scan a code"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s}, words);
     sheet->addAction(tr("Close"));
@@ -254,7 +261,7 @@ void Desk::about()
 
 void Desk::open(Sheet *sheet)
 {
-    if (m_sheet && m_sheet != sheet)
+    if (m_sheet && m_sheet != sheet && m_sheet.data() != m_import.data())
         m_sheet->close();
     m_sheet = sheet;
     sheet->setAttribute(Qt::WA_DeleteOnClose);

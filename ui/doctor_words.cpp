@@ -13,13 +13,19 @@ QString someOf(const QStringList &names)
     return names.size() > most ? u"%1 … (%2)"_s.arg(shown).arg(names.size()) : shown;
 }
 
+Explanation wordsOfProblem(const VaultReport &report)
+{
+    const bool isFile = report.backend == u"file"_s;
+    return ErrorText::of(report.problem->code, isFile ? KeptIn::File : KeptIn::Keychain);
+}
+
 } // namespace
 
 Explanation DoctorWords::state(const VaultReport &report)
 {
     const QString way = wayOut(report);
     if (report.problem)
-        return {ErrorText::of(report.problem->code).headline, way};
+        return {wordsOfProblem(report).headline, way};
     if (!report.doubled.isEmpty())
         return {tr("Some entries are in the keychain twice."), way};
     if (report.kept.value_or(0) > 0)
@@ -35,7 +41,7 @@ QString DoctorWords::wayOut(const VaultReport &report)
                   "when you stored them.")
             .arg(backendName(report.elsewhere.front().backend));
     if (report.problem) {
-        const Explanation words = ErrorText::of(report.problem->code);
+        const Explanation words = wordsOfProblem(report);
         return words.rest.isEmpty() ? words.headline : words.rest;
     }
     if (!report.doubled.isEmpty())

@@ -24,6 +24,15 @@ Explanation ErrorText::of(Errc code)
     return split(sentence(code));
 }
 
+Explanation ErrorText::of(Errc code, KeptIn place)
+{
+    if (code != Errc::KeychainStalled || place == KeptIn::Keychain)
+        return of(code);
+    return split(tr("The disk takes too long.\nYour accounts are in a file on it, and nothing in "
+                    "it was changed halfway. Check that the disk or the network folder is "
+                    "connected, then try again."));
+}
+
 Explanation ErrorText::of(const NotOurs &notOurs)
 {
     return split(sentence(notOurs));
@@ -37,10 +46,24 @@ Explanation ErrorText::ofUnbound(const QString &host)
                      .arg(host));
 }
 
-Explanation ErrorText::ofMigration()
+QString ErrorText::ofEntry(Errc reason)
 {
-    return split(tr("This is an export from another authenticator.\nThis version of Hufu cannot "
-                    "read it yet. Show the code of one account at a time instead."));
+    switch (reason) {
+    case Errc::EmptySecret:
+        return tr("It holds no key.");
+    case Errc::SecretTooLong:
+        return tr("Its key is longer than any that exists.");
+    case Errc::UnsupportedAlgorithm:
+        return tr("Its codes are made with a method that Hufu does not use, such as MD5.");
+    case Errc::DigitsOutOfRange:
+        return tr("Its codes have a number of digits that Hufu does not know.");
+    case Errc::UnsupportedUri:
+        return tr("It is of a kind that Hufu does not know.");
+    case Errc::MalformedUri:
+        return tr("Its name or its counter is damaged.");
+    default:
+        return of(reason).headline;
+    }
 }
 
 // One case a code, so that the compiler misses the sentence of a new one.
@@ -339,14 +362,26 @@ QString ErrorText::sentence(const NotOurs &notOurs)
         return tr("This code is for a passkey.\nIt wants a phone's camera and Bluetooth. Scan it "
                   "with the phone that holds the passkey.");
     case NotOursKind::OtherAuthenticator:
+        if (!notOurs.app.isEmpty())
+            return tr("This code is for %1.\nOnly that app can use it. If the page offers another "
+                      "authenticator app, choose that and scan its code.")
+                .arg(notOurs.app);
         return tr("This code activates another vendor's app.\nOnly that app can use it. Ask the "
                   "page for a code for any authenticator.");
     case NotOursKind::Contact:
         return tr("This code is a contact.\nScan it with your phone to keep it.");
     case NotOursKind::Payment:
+        if (!notOurs.app.isEmpty())
+            return tr("This code asks for a payment with %1.\nHufu pays nothing. Scan it with that "
+                      "app if you mean to.")
+                .arg(notOurs.app);
         return tr("This code asks for a payment.\nHufu pays nothing. Use the app of your bank or "
                   "wallet if you mean to.");
     case NotOursKind::ChatLogin:
+        if (!notOurs.app.isEmpty())
+            return tr("This code signs in to %1.\nIt is no login of a bound account. Scan it with "
+                      "that app on your phone, and only if you opened this page yourself.")
+                .arg(notOurs.app);
         return tr("This code signs in to a chat program.\nScan it with that program on your "
                   "phone.");
     case NotOursKind::Event:

@@ -18,6 +18,9 @@ struct Explanation
     [[nodiscard]] QString whole() const;
 };
 
+/// Where the accounts are that an error is about.
+enum class KeptIn { Keychain, File };
+
 /// The one place where codes become sentences. core is silent; `error.detail` goes to the log.
 class ErrorText
 {
@@ -25,12 +28,14 @@ class ErrorText
 
 public:
     [[nodiscard]] static Explanation of(Errc code);
+    /// The same where the accounts may be kept in a file, which does not "answer".
+    [[nodiscard]] static Explanation of(Errc code, KeptIn place);
     /// A code that is not for us: what it is, and what to do instead.
     [[nodiscard]] static Explanation of(const NotOurs &notOurs);
     /// A login code of a server that no account is bound to.
     [[nodiscard]] static Explanation ofUnbound(const QString &host);
-    /// An export of another authenticator.
-    [[nodiscard]] static Explanation ofMigration();
+    /// Why an entry of another authenticator's export cannot be an account, as one short sentence.
+    [[nodiscard]] static QString ofEntry(Errc reason);
 
 private:
     [[nodiscard]] static QString sentence(Errc code);

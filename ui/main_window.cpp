@@ -192,7 +192,7 @@ void MainWindow::showOpening()
     setPage(m_opening);
 }
 
-void MainWindow::showProblem(const Error &problem, bool mayUsePassword)
+void MainWindow::showProblem(const Error &problem, bool mayUsePassword, KeptIn keptIn)
 {
     if (!m_problem) {
         m_problem = new ProblemPage;
@@ -205,7 +205,7 @@ void MainWindow::showProblem(const Error &problem, bool mayUsePassword)
         connect(m_problem, &ProblemPage::quitRequested, this, &MainWindow::quitRequested);
     }
     setPage(m_problem);
-    m_problem->show(problem, mayUsePassword);
+    m_problem->show(problem, mayUsePassword, keptIn);
 }
 
 void MainWindow::setProblemBusy(bool busy)

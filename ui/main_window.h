@@ -2,6 +2,7 @@
 
 #include "core/otp/code_ticker.h"
 #include "ui/account_list_model.h"
+#include "ui/error_text.h"
 #include "ui/status_line.h"
 #include "ui/toast.h"
 
@@ -35,7 +36,8 @@ public:
     void showAccounts();
     void showOpening();
     /// @param mayUsePassword  as ProblemPage::show
-    void showProblem(const Error &problem, bool mayUsePassword = false);
+    void showProblem(const Error &problem, bool mayUsePassword = false,
+                     KeptIn keptIn = KeptIn::Keychain);
     void setProblemBusy(bool busy);
     /// Empties the window of every name and code, and shows the page that unlocks.
     LockPage &showLocked();

@@ -11,42 +11,77 @@
 
 namespace hufu {
 
+namespace {
+
+bool isMove(PasswordSheet::Task task)
+{
+    return task == PasswordSheet::Task::MoveToFile ||
+           task == PasswordSheet::Task::MoveToFileAndSet ||
+           task == PasswordSheet::Task::MoveToKeychain;
+}
+
+} // namespace
+
 PasswordSheet::PasswordSheet(Task task, QWidget *parent)
-    : Sheet(tr("App password"), 420, parent)
+    : Sheet(isMove(task) ? tr("Where accounts are kept") : tr("App password"), 420, parent)
 {
     build(task);
+}
+
+Explanation PasswordSheet::wordsOf(Task task)
+{
+    switch (task) {
+    case Task::Set:
+        return {tr("Set an app password"),
+                tr("Hufu asks for it when it starts and when it was locked. Without it nobody "
+                   "reads your accounts, not even other programs of yours.")};
+    case Task::Change:
+        return {tr("Change the app password"), tr("From now on only the new one unlocks Hufu.")};
+    case Task::Remove:
+        return {tr("Remove the app password"),
+                tr("Hufu then opens without asking and no longer locks. Other programs of yours "
+                   "can read what the system's keychain holds.")};
+    case Task::MoveToFile:
+    case Task::MoveToFileAndSet: {
+        const QString rest = tr("The accounts move into a file in your home folder. Nothing of "
+                                "them stays in the keychain.");
+        return {tr("Move the accounts into a file"),
+                task == Task::MoveToFile
+                    ? rest + u' ' + tr("The app password seals the file.")
+                    : rest + u' ' +
+                          tr("An app password seals the file; Hufu asks for it when it starts "
+                             "and when it was locked.")};
+    }
+    case Task::MoveToKeychain:
+        return {tr("Move the accounts into the keychain"),
+                tr("The system's keychain holds them from then on, and the file is removed. The "
+                   "app password stays set.")};
+    }
+    Q_UNREACHABLE();
 }
 
 void PasswordSheet::build(Task task)
 {
     m_task = task;
     m_current = m_next = m_repeated = nullptr;
-    QString headline = tr("Set an app password");
-    QString rest = tr("Hufu asks for it when it starts and when it was locked. Without it nobody "
-                      "reads your accounts, not even other programs of yours.");
-    if (task == Task::Change) {
-        headline = tr("Change the app password");
-        rest = tr("From now on only the new one unlocks Hufu.");
-    } else if (task == Task::Remove) {
-        headline = tr("Remove the app password");
-        rest = tr("Hufu then opens without asking and no longer locks. Other programs of yours can "
-                  "read what the system's keychain holds.");
-    }
+    const auto [headline, rest] = wordsOf(task);
+    const bool asksNext =
+        task == Task::Set || task == Task::Change || task == Task::MoveToFileAndSet;
     QVBoxLayout *column = newContent();
     column->addWidget((new Text(headline, Type::Title))->wrapped());
     column->addSpacing(px(8));
     column->addWidget((new Text(rest, Type::Body, Text::Tint::Quiet))->wrapped());
     column->addSpacing(px(16));
-    if (task != Task::Set)
+    if (task != Task::Set && task != Task::MoveToFileAndSet)
         m_current = addField(column, tr("Password now"));
-    if (task != Task::Remove) {
+    if (asksNext) {
         m_next = addField(column, tr("New password"));
         m_repeated = addField(column, tr("New password again"));
     }
     m_words = (new Text({}, Type::Small, Text::Tint::Danger))->wrapped();
     m_words->hide();
     column->addWidget(m_words);
-    if (task != Task::Remove) {
+    if (asksNext) {
         column->addSpacing(px(8));
         column->addWidget((new Text(tr("It cannot be recovered. If you forget it, only a backup or "
                                        "binding each account again brings them back."),
@@ -99,7 +134,8 @@ void PasswordSheet::addButtons()
     row->addStretch(1);
     auto *cancel = new Button(tr("Cancel"), Button::Look::Outlined);
     connect(cancel, &Button::clicked, this, &QDialog::reject);
-    m_primary = new Button(m_task == Task::Set      ? tr("Set the password")
+    m_primary = new Button(isMove(m_task)           ? tr("Move")
+                           : m_task == Task::Set    ? tr("Set the password")
                            : m_task == Task::Change ? tr("Change")
                                                     : tr("Remove"),
                            Button::Look::Primary);

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/secret_bytes.h"
+#include "ui/error_text.h"
 #include "ui/sheet.h"
 
 namespace hufu {
@@ -10,14 +11,22 @@ class Button;
 class SecretField;
 class Text;
 
-/// Sets, changes or removes the app password (experience.md, "Lock"). It decides nothing: whoever
-/// owns it changes the password and says what came of it.
+/// Sets, changes or removes the app password (experience.md, "Lock"), or asks for the one under
+/// which the accounts move between keychain and file (storage.md 8). It decides nothing: whoever
+/// owns it does that and says what came of it.
 class PasswordSheet : public Sheet
 {
     Q_OBJECT
 
 public:
-    enum class Task { Set, Change, Remove };
+    enum class Task {
+        Set,
+        Change,
+        Remove,
+        MoveToFile,       ///< under the password that is set
+        MoveToFileAndSet, ///< under a new one, as none is set
+        MoveToKeychain,
+    };
 
     explicit PasswordSheet(Task task, QWidget *parent = nullptr);
 
@@ -27,7 +36,7 @@ public:
     /// The password to set; empty to remove it. The fields are empty afterwards.
     [[nodiscard]] SecretBytes takeNext();
 
-    /// While the password is being changed nothing can be pressed.
+    /// While it is being done nothing can be pressed.
     void setBusy(bool busy);
     void showFailure(const Error &error);
 
@@ -40,6 +49,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    [[nodiscard]] static Explanation wordsOf(Task task);
     void build(Task task);
     [[nodiscard]] SecretField *addField(QVBoxLayout *column, const QString &name);
     void addButtons();

@@ -27,11 +27,11 @@ ProblemPage::ProblemPage(QWidget *parent)
     m_whole->setContentsMargins(0, 0, 0, 0);
 }
 
-void ProblemPage::show(const Error &problem, bool mayUsePassword)
+void ProblemPage::show(const Error &problem, bool mayUsePassword, KeptIn keptIn)
 {
     delete m_content;
     m_content = new QWidget;
-    const Explanation words = ErrorText::of(problem.code);
+    const Explanation words = ErrorText::of(problem.code, keptIn);
     const bool isLocked = problem.code == Errc::KeychainLocked;
     auto *primary =
         new Button(isLocked ? tr("Unlock the keychain") : tr("Try again"), Button::Look::Primary);

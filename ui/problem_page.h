@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/error.h"
+#include "ui/error_text.h"
 
 #include <QWidget>
 
@@ -19,7 +19,7 @@ public:
 
     /// @param mayUsePassword  no accounts are known, so that a file under a password may hold the
     /// first
-    void show(const Error &problem, bool mayUsePassword);
+    void show(const Error &problem, bool mayUsePassword, KeptIn keptIn);
     /// While an answer is on its way the button cannot be pressed again.
     void setBusy(bool busy);
 

@@ -7,7 +7,7 @@ namespace {
 
 bool isUsable(const Payload &payload)
 {
-    return std::holds_alternative<KeyUri>(payload) || std::holds_alternative<LoginCode>(payload);
+    return !std::holds_alternative<NotOurs>(payload);
 }
 
 /// Why a code is of no use.
@@ -15,9 +15,7 @@ Explanation explain(const Result<Payload> &payload)
 {
     if (!payload)
         return ErrorText::of(payload.error().code);
-    if (const auto *notOurs = std::get_if<NotOurs>(&*payload))
-        return ErrorText::of(*notOurs);
-    return ErrorText::ofMigration();
+    return ErrorText::of(std::get<NotOurs>(*payload));
 }
 
 /// The same code on two screens, or in a picture of a screen, counts once.
@@ -32,6 +30,22 @@ void dropRepeated(std::vector<FoundCode> &codes)
                                    }),
                     codes.end());
     }
+}
+
+/// The codes of an export that were found together are used together.
+void joinExport(std::vector<ReadingPtr> &readings)
+{
+    ReadingPtr first;
+    std::erase_if(readings, [&first](const ReadingPtr &reading) {
+        auto *part = std::get_if<MigrationPart>(&reading->payload);
+        if (part == nullptr)
+            return false;
+        if (first)
+            first->further.push_back(std::move(*part));
+        else
+            first = reading;
+        return first != reading;
+    });
 }
 
 } // namespace
@@ -168,6 +182,7 @@ void ScanFlow::sortOut(ScanReport report, LoginChannel channel)
             reason = explain(payload);
         }
     }
+    joinExport(readings);
     if (readings.empty()) {
         emit useless(*reason);
     } else if (readings.size() == 1) {

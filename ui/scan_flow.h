@@ -14,6 +14,8 @@ namespace hufu {
 struct Reading
 {
     Payload payload;
+    /// If it is a code of an export: the others of it that the same scan found.
+    std::vector<MigrationPart> further{};
     QString origin; ///< such as "Read from screen 1"
     LoginChannel channel = LoginChannel::Screen;
     int source = 0; ///< index into the report's sources
@@ -68,7 +70,7 @@ public:
 
 signals:
     void stateChanged();
-    /// A key URI or a login code, the only one or the one that was meant.
+    /// A key URI, a login code or codes of one export: the only one or the one that was meant.
     void usable(const hufu::ReadingPtr &reading);
     void severalUsable(const std::vector<hufu::ReadingPtr> &readings,
                        const std::shared_ptr<const hufu::ScanReport> &report);

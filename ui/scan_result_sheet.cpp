@@ -20,17 +20,27 @@ constexpr double roomForPreviews = sheetWidth - 2 * 24;
 constexpr double previewHeight = 172;
 constexpr double gap = 16;
 
-FindingRow::Words wordsOf(const Payload &payload, const AccountSet &accounts, const QString &kind)
+FindingRow::Words wordsOf(const Reading &reading, const AccountSet &accounts)
 {
+    const Payload &payload = reading.payload;
     FindingRow::Words words;
-    words.kind = kind;
+    if (const auto *part = std::get_if<MigrationPart>(&payload)) {
+        words.kind = ScanResultSheet::tr("Import");
+        words.title = ScanResultSheet::tr("Export of another authenticator");
+        words.line =
+            ScanResultSheet::tr("%1 of %2 codes").arg(reading.further.size() + 1).arg(part->size);
+        words.icon = u"import"_s;
+        return words;
+    }
     if (const auto *uri = std::get_if<KeyUri>(&payload)) {
+        words.kind = ScanResultSheet::tr("New account");
         words.title = uri->issuer.isEmpty() ? uri->account : uri->issuer;
         words.line = uri->account;
         words.icon = u"key-add"_s;
         return words;
     }
     const auto &login = std::get<LoginCode>(payload);
+    words.kind = ScanResultSheet::tr("Confirm a login");
     words.icon = u"shield-check"_s;
     words.title = words.line = login.host;
     for (const AccountPtr &account : accounts.all()) {
@@ -107,11 +117,7 @@ ScanResultSheet::ScanResultSheet(const std::vector<ReadingPtr> &readings,
     card->column()->setContentsMargins(px(5), px(5), px(5), px(5));
     card->column()->setSpacing(px(2));
     for (std::size_t i = 0; i < readings.size(); ++i) {
-        const Payload &payload = readings[i]->payload;
-        const bool isLogin = std::holds_alternative<LoginCode>(payload);
-        auto *row = new FindingRow(
-            static_cast<int>(i) + 1,
-            wordsOf(payload, accounts, isLogin ? tr("Confirm a login") : tr("New account")));
+        auto *row = new FindingRow(static_cast<int>(i) + 1, wordsOf(*readings[i], accounts));
         connect(row, &FindingRow::toggled, this, [this, i](bool isOn) {
             if (isOn)
                 m_current = static_cast<int>(i);

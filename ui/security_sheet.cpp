@@ -7,16 +7,27 @@
 
 #include <QVBoxLayout>
 
-namespace hufu {
+#include <utility>
 
-SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, QWidget *parent)
+namespace hufu {
+namespace {
+
+Text *makeCaption(const QString &words)
+{
+    auto *caption = new Text(words, Type::BodyStrong, Text::Tint::Quiet);
+    caption->setContentsMargins(px(4), 0, 0, px(8));
+    return caption;
+}
+
+} // namespace
+
+SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, const Kept &kept,
+                             QWidget *parent)
     : Sheet(tr("Security"), 460, parent)
     , m_settings(settings)
 {
     QVBoxLayout *column = newContent();
-    auto *caption = new Text(tr("Lock"), Type::BodyStrong, Text::Tint::Quiet);
-    caption->setContentsMargins(px(4), 0, 0, px(8));
-    column->addWidget(caption);
+    column->addWidget(makeCaption(tr("Lock")));
 
     auto *card = new SettingCard;
     auto *password = new Button(hasPassword ? tr("Change…") : tr("Set…"), Button::Look::Outlined);
@@ -53,6 +64,9 @@ SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, QWi
     addSwitch(tr("Lock on sleep"), &LockSettings::onSleep);
     idle->setEnabled(hasPassword);
     column->addWidget(card);
+    column->addSpacing(px(16));
+    column->addWidget(makeCaption(tr("Where accounts are kept")));
+    column->addWidget(makeKept(kept));
     column->addSpacing(px(8));
     column->addStretch(1);
 
@@ -60,6 +74,27 @@ SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, QWi
     connect(close, &Button::clicked, this, &QDialog::accept);
     foot()->addWidget(close, 0, Qt::AlignRight);
     password->setFocus();
+}
+
+QWidget *SecuritySheet::makeKept(const Kept &kept)
+{
+    using Storage = Vault::Storage;
+    const bool isFile = kept.in == Storage::File;
+    auto *card = new SettingCard;
+    QWidget *control = new QWidget;
+    if (kept.canMove) {
+        auto *move = new Button(isFile ? tr("Move to the keychain…") : tr("Move to a file…"),
+                                Button::Look::Outlined);
+        connect(move, &Button::clicked, this,
+                [this, isFile] { emit moveRequested(isFile ? Storage::Keychain : Storage::File); });
+        delete std::exchange(control, move);
+    }
+    const QString note = !isFile ? tr("Opened by your login, and the app password if one is set")
+                         : kept.canMove ? tr("In your home folder, sealed with the app password")
+                                        : tr("In the folder that Hufu was started for, sealed with "
+                                             "the app password");
+    card->addRow(isFile ? tr("A file of Hufu's own") : tr("The system's keychain"), note, control);
+    return card;
 }
 
 } // namespace hufu

@@ -21,6 +21,14 @@ struct Refusal
 {
     QString source;
     Errc code;
+    bool isEntry = false; ///< of another authenticator's export
+};
+
+/// A code of an export that was not among the operands.
+struct MissingCode
+{
+    int number; ///< from 1
+    int size;   ///< codes of the export
 };
 
 struct Added
@@ -68,6 +76,7 @@ public:
                 return takePicture(m_session.arguments().operand(m_next - 1));
             }
         }
+        openExports();
         if (m_offers.empty())
             return report({});
         m_session.withVault([this](Vault &vault) { review(vault); });
@@ -85,10 +94,45 @@ private:
             m_refusals.push_back({source, payload.error().code});
         else if (auto *uri = std::get_if<KeyUri>(&*payload))
             m_offers.push_back({.uri = std::move(*uri)});
-        else if (std::holds_alternative<MigrationBatch>(*payload))
-            m_refusals.push_back({source, Errc::UnsupportedUri});
+        else if (auto *part = std::get_if<MigrationPart>(&*payload))
+            takePart(std::move(*part));
         else
             m_refusals.push_back({source, Errc::NotOurs});
+    }
+
+    /// Codes of several exports may come mixed; each finds the one that it belongs to.
+    void takePart(MigrationPart &&part)
+    {
+        const auto known = std::ranges::find_if(
+            m_exports, [&part](const MigrationCollection &one) { return one.mayTake(part); });
+        MigrationCollection &its = known == m_exports.end() ? m_exports.emplace_back() : *known;
+        if (const auto taken = its.take(std::move(part)); !taken)
+            qFatal("An export takes what it may take.");
+    }
+
+    /// What the exports hold joins the other offers, in the order of their codes.
+    void openExports()
+    {
+        for (const MigrationCollection &known : m_exports) {
+            for (const auto &[index, part] : known.parts()) {
+                const QString source =
+                    QStringLiteral("export code %1 of %2").arg(index + 1).arg(part.size);
+                for (const MigrationPart::Refused &entry : part.refused)
+                    m_refusals.push_back(
+                        {source + QStringLiteral(": ") + displayName(entry.issuer, entry.account),
+                         entry.reason, true});
+                for (const KeyUri &uri : part.accounts) {
+                    Result<KeyUri> twin = uri.copy();
+                    if (twin)
+                        m_offers.push_back({.uri = std::move(*twin)});
+                    else
+                        m_refusals.push_back({source, twin.error().code});
+                }
+            }
+            for (const int number : known.missing())
+                m_missing.push_back({number, known.size()});
+        }
+        m_exports.clear();
     }
 
     void takeInput()
@@ -210,7 +254,7 @@ private:
             printDocument(outcome);
         else
             printLines(outcome);
-        m_session.end(m_refusals.empty() ? 0 : 1);
+        m_session.end(m_refusals.empty() && m_missing.empty() ? 0 : 1);
     }
 
     void printLines(const Outcome &outcome) const
@@ -221,7 +265,14 @@ private:
             printLine(QStringLiteral("Here already: %1").arg(displayName(one.issuer, one.account)));
         for (const Refusal &one : m_refusals)
             printNotice(QStringLiteral("hufu-cli: %1: %2")
-                            .arg(printable(one.source), ErrorText::of(one.code).whole()));
+                            .arg(printable(one.source), one.isEntry
+                                                            ? ErrorText::ofEntry(one.code)
+                                                            : ErrorText::of(one.code).whole()));
+        for (const MissingCode &one : m_missing)
+            printNotice(QStringLiteral("hufu-cli: Code %1 of %2 of the export is missing. Its "
+                                       "accounts were not added; add it, too.")
+                            .arg(one.number)
+                            .arg(one.size));
     }
 
     void printDocument(const Outcome &outcome) const
@@ -239,6 +290,16 @@ private:
             out.endObject();
         }
         out.endArray();
+        if (!m_missing.empty()) {
+            out.name("missing").beginArray();
+            for (const MissingCode &one : m_missing) {
+                out.beginObject();
+                out.name("part").number(one.number);
+                out.name("parts").number(one.size);
+                out.endObject();
+            }
+            out.endArray();
+        }
         out.endObject();
     }
 
@@ -259,6 +320,8 @@ private:
     std::size_t m_next = 0; ///< operand to look at next
     std::vector<Offer> m_offers;
     std::vector<Refusal> m_refusals;
+    std::vector<MigrationCollection> m_exports; ///< until all operands were looked at
+    std::vector<MissingCode> m_missing;
 };
 
 } // namespace

@@ -63,8 +63,9 @@ Row rowOf(const Result<Payload> &payload)
     }
     if (const auto *login = std::get_if<LoginCode>(&*payload))
         return {.kind = "login", .host = login->host};
-    if (std::holds_alternative<MigrationBatch>(*payload))
-        return {.kind = "migration"};
+    if (const auto *part = std::get_if<MigrationPart>(&*payload))
+        return {.kind = "migration",
+                .what = QStringLiteral("%1 of %2").arg(part->index + 1).arg(part->size)};
     const auto &notOurs = std::get<NotOurs>(*payload);
     return {
         .kind = "not-ours", .what = QLatin1String(kindName(notOurs.kind)), .host = notOurs.host};

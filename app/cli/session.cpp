@@ -125,7 +125,8 @@ void Session::fail(const Error &error)
 
 void Session::failName(const Error &error, const std::vector<AccountPtr> &fitting)
 {
-    printFailure(error, wantsJson(), fitting);
+    const bool isFile = m_vault && m_vault->storage() == Vault::Storage::File;
+    printFailure(error, wantsJson(), fitting, isFile ? KeptIn::File : KeptIn::Keychain);
     end(1);
 }
 
@@ -145,7 +146,8 @@ QString displayName(const QString &issuer, const QString &account)
     return printable(issuer) + separator + printable(account);
 }
 
-void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting)
+void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting,
+                  KeptIn keptIn)
 {
     // The detail of this one is the host, which belongs into the sentence.
     // And the words of the window are about an account that was in its list a moment ago.
@@ -153,7 +155,7 @@ void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr>
                                 ? ErrorText::ofUnbound(error.detail).whole()
                             : error.code == Errc::NoSuchAccount
                                 ? QStringLiteral("No account has this name. See \"list\".")
-                                : ErrorText::of(error.code).whole();
+                                : ErrorText::of(error.code, keptIn).whole();
     if (!asJson) {
         printNotice(QStringLiteral("hufu-cli: ") + message);
         if (!error.detail.isEmpty())

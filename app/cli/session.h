@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/policy/policy.h"
 #include "core/vault/vault.h"
+#include "ui/error_text.h"
 
 #include <memory>
 
@@ -74,6 +75,7 @@ private:
 [[nodiscard]] QString displayName(const QString &issuer, const QString &account);
 
 /// Prints a failure to standard error: a sentence, or the document of contracts.md 2.
-void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting = {});
+void printFailure(const Error &error, bool asJson, const std::vector<AccountPtr> &fitting = {},
+                  KeptIn keptIn = KeptIn::Keychain);
 
 } // namespace hufu

@@ -6,7 +6,6 @@
 #include <QUtf8StringView>
 
 #include <algorithm>
-#include <array>
 
 namespace hufu {
 namespace {
@@ -15,48 +14,6 @@ constexpr std::size_t longestText = 4'096; // protocol.md B1
 constexpr std::size_t tokenSize = 32;
 constexpr std::string_view loginMark = "/verify/?token=";
 constexpr std::string_view bindMark = "/bind/?token=";
-
-struct Sign
-{
-    std::string_view prefix;
-    NotOursKind kind;
-};
-
-// What other codes begin with (formats.md 1, last paragraph). More special rows come first.
-constexpr std::array signs{
-    Sign{"FIDO:/", NotOursKind::Passkey},
-    Sign{"WIFI:", NotOursKind::Wifi},
-    Sign{"phonefactor:", NotOursKind::OtherAuthenticator},
-    Sign{"msauth", NotOursKind::OtherAuthenticator},
-    Sign{"duo:", NotOursKind::OtherAuthenticator},
-    Sign{"oktaverify:", NotOursKind::OtherAuthenticator},
-    Sign{"com-okta-authenticator:", NotOursKind::OtherAuthenticator},
-    Sign{"pia:", NotOursKind::OtherAuthenticator},
-    Sign{"tiqr", NotOursKind::OtherAuthenticator},
-    Sign{"BEGIN:VCARD", NotOursKind::Contact},
-    Sign{"MECARD:", NotOursKind::Contact},
-    Sign{"BIZCARD:", NotOursKind::Contact},
-    Sign{"BEGIN:VEVENT", NotOursKind::Event},
-    Sign{"BEGIN:VCALENDAR", NotOursKind::Event},
-    Sign{"mailto:", NotOursKind::Mail},
-    Sign{"MATMSG:", NotOursKind::Mail},
-    Sign{"tel:", NotOursKind::Phone},
-    Sign{"sms:", NotOursKind::Phone},
-    Sign{"smsto:", NotOursKind::Phone},
-    Sign{"geo:", NotOursKind::Place},
-    Sign{"bitcoin:", NotOursKind::Payment},
-    Sign{"ethereum:", NotOursKind::Payment},
-    Sign{"lightning:", NotOursKind::Payment},
-    Sign{"wxp://", NotOursKind::Payment},
-    Sign{"https://qr.alipay.com/", NotOursKind::Payment},
-    Sign{"BCD\n", NotOursKind::Payment},
-    Sign{"BCD\r\n", NotOursKind::Payment},
-    Sign{"weixin://", NotOursKind::ChatLogin},
-    Sign{"https://login.weixin.qq.com/", NotOursKind::ChatLogin},
-    Sign{"tg://login", NotOursKind::ChatLogin},
-    Sign{"sgnl://", NotOursKind::ChatLogin},
-    Sign{"https://discord.com/ra/", NotOursKind::ChatLogin},
-};
 
 bool isWebAddress(std::string_view text)
 {
@@ -122,15 +79,14 @@ Result<Payload> readPayload(std::string_view text, PayloadOrigin origin, Loopbac
         return std::move(*uri);
     }
     if (startsWithIgnoringCase(text, "otpauth-migration:"))
-        return MigrationBatch{};
+        return readMigration(text).map(
+            [](MigrationPart &&part) { return Payload(std::move(part)); });
     if (startsWithIgnoringCase(text, "motp:"))
         return failure(Errc::UnsupportedUri);
     if (text.size() > longestText || !isUtf8(text))
         return NotOurs{NotOursKind::Text, {}};
-    for (const Sign &sign : signs) {
-        if (startsWithIgnoringCase(text, sign.prefix))
-            return NotOurs{sign.kind, {}};
-    }
+    if (std::optional<NotOurs> known = recognise(text))
+        return std::move(*known);
     if (!isWebAddress(text))
         return NotOurs{NotOursKind::Text, {}};
     if (const std::size_t mark = text.find(loginMark); mark != std::string_view::npos)

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/payload/key_uri.h"
+#include "core/payload/migration.h"
+#include "core/payload/not_ours.h"
 
 #include <variant>
 
@@ -15,44 +16,16 @@ struct LoginCode
     QString host;      ///< for people, in A-label form, with a port or `http://` if one is there
 };
 
-/// A multi-part export of Google Authenticator; reading it belongs to the imports.
-struct MigrationBatch
-{
-};
-
-/// What a code that is not for us is, so that people can be told.
-enum class NotOursKind {
-    WebAddress,
-    Wifi,
-    Passkey,
-    OtherAuthenticator,
-    Contact,
-    Payment,
-    ChatLogin,
-    Event,
-    Mail,
-    Phone,
-    Place,
-    BindingAddress,
-    Text,
-};
-
-struct NotOurs
-{
-    NotOursKind kind;
-    QString host; ///< of a web address, in A-label form; else empty
-};
-
-using Payload = std::variant<KeyUri, LoginCode, MigrationBatch, NotOurs>;
+using Payload = std::variant<KeyUri, LoginCode, MigrationPart, NotOurs>;
 
 /// Where a text came from. Login codes count only from pictures (experience.md, moment 3).
 enum class PayloadOrigin { Picture, Text };
 
 /// Tells what a scanned or pasted text is.
 ///
-/// Errors: those of parseKeyUri; DamagedLoginCode for a login address with a damaged token;
-/// LoginNeedsPicture for a login address that was typed, pasted or handed over as a link.
-/// Pure, any thread.
+/// Errors: those of parseKeyUri and of readMigration; DamagedLoginCode for a login address with a
+/// damaged token; LoginNeedsPicture for a login address that was typed, pasted or handed over as a
+/// link. Pure, any thread.
 [[nodiscard]] Result<Payload> readPayload(std::string_view text, PayloadOrigin origin,
                                           Loopback loopback);
 

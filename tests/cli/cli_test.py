@@ -16,8 +16,11 @@ import urllib.parse
 
 from login_peer import APP, LoginPeer
 
-PROGRAM = None
 SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support")
+sys.path.insert(0, SUPPORT)
+import migration_writer  # noqa: E402: the path to it comes first
+
+PROGRAM = None
 SECRET = b"12345678901234567890"
 KEY = base64.b32encode(SECRET).decode()
 TOKEN = "dd8450686d9a46bc22057a52be2a4cec"
@@ -323,6 +326,38 @@ class CliTest(unittest.TestCase):
     def test_a_picture_is_added(self):
         status, document, _ = self.json("add", self.picture(plain_uri()))
         self.assertEqual((status, len(document["added"])), (0, 1))
+
+    def test_another_authenticators_export_is_added_whole(self):
+        links = [migration_writer.named("Acorn", 2, 3, index, 77) for index in range(3)]
+        # Two of the codes as lines, in the wrong order and one of them twice, the third as a picture.
+        status, document, _ = self.json("add", "-", self.picture(links[1]),
+                                        text="\n".join((links[2], links[0], links[2])) + "\n")
+        self.assertEqual((status, document["refused"], document["unchanged"]), (0, [], []))
+        self.assertNotIn("missing", document)
+        self.assertEqual([(one["issuer"], one["account"]) for one in document["added"]],
+                         [("Acorn", str(number)) for number in range(1, 7)])
+        again = self.json("add", "-", text="\n".join(links) + "\n")
+        self.assertEqual((again[0], len(again[1]["unchanged"]), again[1]["added"]), (0, 6, []))
+        found = self.json("scan", self.picture(links[1]))[1]["found"][0]
+        self.assertEqual((found["kind"], found["what"]), ("migration", "2 of 3"))
+
+    def test_what_an_export_lacks_is_named(self):
+        links = [migration_writer.named("Corvus", 1, 3, index, -5) for index in range(3)]
+        other = migration_writer.link(migration_writer.part([
+            migration_writer.entry(b"1234567890", "old", "Harbor", migration_writer.MD5),
+            migration_writer.entry(b"1234567890", "new", "Harbor", kind=migration_writer.HOTP, counter=7)]))
+        lines = "\n".join((links[0], other, links[2], "otpauth-migration://offline?data=CgR")) + "\n"
+        status, document, _ = self.json("add", "-", text=lines)
+        self.assertEqual(status, 1)
+        self.assertEqual([one["account"] for one in document["added"]], ["1", "3", "new"])
+        self.assertEqual(document["missing"], [{"part": 2, "parts": 3}])
+        self.assertEqual(document["refused"],
+                         [{"source": "line 4", "code": "MalformedExport"},
+                          {"source": "export code 1 of 1: Harbor:old", "code": "UnsupportedAlgorithm"}])
+        status, out, err = self.run_cli("add", "-", text=lines)
+        self.assertEqual((status, len(out.splitlines())), (1, 3))
+        self.assertIn("Code 2 of 3 of the export is missing.", err)
+        self.assertIn("MD5", err)
 
     def test_bad_pictures(self):
         empty = os.path.join(self.folder, "empty.png")

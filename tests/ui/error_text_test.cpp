@@ -13,6 +13,7 @@ class ErrorTextTest : public QObject
 private slots:
     void everyCodeHasWordsOfItsOwn();
     void everyOtherCodeIsNamed();
+    void everyEntryThatIsLeftOutSaysWhy();
 };
 
 namespace {
@@ -40,6 +41,12 @@ void ErrorTextTest::everyCodeHasWordsOfItsOwn()
         QVERIFY2(!words.whole().contains(errcName(code)), qPrintable(errcName(code)));
     }
     QCOMPARE(headlines.size(), last + 1);
+    check(ErrorText::of(Errc::KeychainStalled, KeptIn::File), headlines);
+    QVERIFY(!ErrorText::of(Errc::KeychainStalled, KeptIn::File).whole().contains(u"keychain"_s));
+    QCOMPARE(ErrorText::of(Errc::KeychainStalled, KeptIn::Keychain).whole(),
+             ErrorText::of(Errc::KeychainStalled).whole());
+    QCOMPARE(ErrorText::of(Errc::VaultBusy, KeptIn::File).whole(),
+             ErrorText::of(Errc::VaultBusy).whole());
 }
 
 void ErrorTextTest::everyOtherCodeIsNamed()
@@ -48,9 +55,27 @@ void ErrorTextTest::everyOtherCodeIsNamed()
     const auto last = static_cast<int>(NotOursKind::Text);
     for (int i = 0; i <= last; ++i)
         check(ErrorText::of(NotOurs{static_cast<NotOursKind>(i), u"www.example.com"_s}), headlines);
-    check(ErrorText::ofMigration(), headlines);
+    for (const NotOursKind kind :
+         {NotOursKind::OtherAuthenticator, NotOursKind::Payment, NotOursKind::ChatLogin}) {
+        const Explanation words = ErrorText::of(NotOurs{kind, {}, u"That App"_s});
+        check(words, headlines);
+        QVERIFY2(words.headline.contains(u"That App"_s), qPrintable(words.headline));
+    }
     check(ErrorText::ofUnbound(u"auth.example.com"_s), headlines);
     QVERIFY(ErrorText::ofUnbound(u"auth.example.com"_s).headline.contains(u"auth.example.com"_s));
+}
+
+void ErrorTextTest::everyEntryThatIsLeftOutSaysWhy()
+{
+    QSet<QString> sentences;
+    for (const Errc reason : {Errc::EmptySecret, Errc::SecretTooLong, Errc::UnsupportedAlgorithm,
+                              Errc::DigitsOutOfRange, Errc::UnsupportedUri, Errc::MalformedUri}) {
+        const QString sentence = ErrorText::ofEntry(reason);
+        QVERIFY2(sentence.endsWith(u'.'), qPrintable(sentence));
+        QVERIFY2(sentence != ErrorText::of(reason).headline, qPrintable(sentence));
+        sentences << sentence;
+    }
+    QCOMPARE(sentences.size(), 6);
 }
 
 QTEST_MAIN(ErrorTextTest)

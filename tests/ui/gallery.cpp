@@ -14,6 +14,7 @@
 #include "ui/doctor_sheet.h"
 #include "ui/doctor_words.h"
 #include "ui/error_text.h"
+#include "ui/import_sheet.h"
 #include "ui/lock_page.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
@@ -57,6 +58,7 @@ public:
         mainWindows();
         passwordSheets();
         binSheets();
+        importSheets();
         bindSheets();
         approveSheets();
         notices();
@@ -110,6 +112,8 @@ private:
         save(window, u"keychain-locked"_s);
         window.showProblem({Errc::KeychainMissing, {}}, true);
         save(window, u"keychain-missing"_s);
+        window.showProblem({Errc::KeychainStalled, {}}, false, KeptIn::File);
+        save(window, u"file-stalled"_s);
         window.showProblem({Errc::VaultMissing, {}});
         save(window, u"vault-missing"_s);
         LockPage &lock = window.showLocked();
@@ -150,10 +154,22 @@ private:
         save(change, u"password-wrong"_s);
         PasswordSheet remove(PasswordSheet::Task::Remove);
         save(remove, u"password-remove"_s);
-        SecuritySheet security({}, true);
+        SecuritySheet security({}, true, {});
         save(security, u"security"_s);
-        SecuritySheet open({}, false);
+        SecuritySheet open({}, false, {});
         save(open, u"security-no-password"_s);
+        SecuritySheet file({}, true, {.in = Vault::Storage::File});
+        save(file, u"security-file"_s);
+        SecuritySheet stick({}, true, {.in = Vault::Storage::File, .canMove = false});
+        save(stick, u"security-portable"_s);
+        PasswordSheet toFile(PasswordSheet::Task::MoveToFile);
+        save(toFile, u"move-to-file"_s);
+        PasswordSheet toFileAndSet(PasswordSheet::Task::MoveToFileAndSet);
+        save(toFileAndSet, u"move-to-file-and-set"_s);
+        PasswordSheet toKeychain(PasswordSheet::Task::MoveToKeychain);
+        save(toKeychain, u"move-to-keychain"_s);
+        toKeychain.showFailure({Errc::PlaceTaken, {}});
+        save(toKeychain, u"move-refused"_s);
     }
 
     void binSheets()
@@ -177,6 +193,56 @@ private:
         sheet.show();
         sheet.findChildren<Button *>().at(1)->click();
         save(sheet, u"bin-for-ever"_s);
+    }
+
+    static MigrationPart samplePart(int index,
+                                    const std::vector<std::pair<QString, QString>> &names)
+    {
+        MigrationPart part;
+        part.size = 3;
+        part.index = index;
+        for (const auto &[issuer, account] : names) {
+            KeyUri uri = test::sampleUri(false, ("key of " + account.toStdString()).c_str());
+            uri.issuer = issuer;
+            uri.account = account;
+            part.accounts.push_back(std::move(uri));
+        }
+        return part;
+    }
+
+    void importSheets()
+    {
+        const AccountSet there = test::sampleAccounts(m_isChinese);
+        const AccountPtr known = there.all().at(1);
+        const AccountPtr taken = there.all().at(3);
+        const auto second = [&] {
+            std::vector<MigrationPart> parts;
+            parts.push_back(
+                samplePart(1, {{known->issuer, known->account}, {taken->issuer, taken->account}}));
+            parts.back().accounts.front().secret =
+                std::move(*SecretBytes::copyOf(known->secret.view()));
+            parts.back().refused = {{u"Larch Legacy"_s, u"alice"_s, Errc::UnsupportedAlgorithm},
+                                    {{}, u"old-token"_s, Errc::EmptySecret}};
+            return parts;
+        };
+        ImportSheet sheet;
+        sheet.take(second(), there);
+        save(sheet, u"import-1-of-3"_s);
+        sheet.take(second(), there);
+        save(sheet, u"import-again"_s);
+        std::vector<MigrationPart> other;
+        other.push_back(samplePart(0, {{u"Other"_s, u"x"_s}}));
+        other.back().batch = 9;
+        sheet.take(std::move(other), there);
+        save(sheet, u"import-another-export"_s);
+        std::vector<MigrationPart> rest;
+        rest.push_back(samplePart(
+            0, {{u"Sable Cloud"_s, u"alice.chen@northgate.example"_s}, {{}, u"backup@nas"_s}}));
+        rest.push_back(samplePart(2, {{u"Tern Airways"_s, u"4711-0815"_s}}));
+        sheet.take(std::move(rest), there);
+        save(sheet, u"import-complete"_s);
+        sheet.showFailure({Errc::KeychainDenied, {}});
+        save(sheet, u"import-failed"_s);
     }
 
     void bindSheets()

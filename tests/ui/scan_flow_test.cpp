@@ -1,3 +1,4 @@
+#include "tests/core/payload/export_links.h"
 #include "tests/support/result_printing.h"
 #include "ui/incoming.h"
 #include "ui/scan_flow.h"
@@ -87,6 +88,8 @@ private slots:
     void theOneThatIsOursIsUsedAmongOthers();
     void severalAreOffered();
     void theSameCodeTwiceIsOne();
+    void codesOfAnExportAreUsedTogether();
+    void anExportBesideAnotherCodeIsAChoice();
     void whatIsNotOursIsNamed();
     void ourWindowsAreHiddenOnceIfNothingElseWasFound();
     void withoutOwnWindowsItIsSearchedOnce();
@@ -135,6 +138,36 @@ void ScanFlowTest::theSameCodeTwiceIsOne()
     scanned.flow.scanScreens();
     scanned.answer(reportOf({keyUri, keyUri, keyUri}));
     QCOMPARE(scanned.used.size(), 1U);
+}
+
+void ScanFlowTest::codesOfAnExportAreUsedTogether()
+{
+    Scanned scanned;
+    scanned.flow.scanScreens();
+    scanned.answer(reportOf({test::partsOfThree[2], "https://www.example.com/",
+                             test::partsOfThree[0], test::partsOfThree[2]}));
+    QCOMPARE(scanned.used.size(), 1U);
+    const Reading &reading = *scanned.used.front();
+    QCOMPARE(std::get<MigrationPart>(reading.payload).index, 2);
+    QCOMPARE(reading.further.size(), 1U);
+    QCOMPARE(reading.further.front().index, 0);
+    QVERIFY(scanned.flow.readText(test::partsOfThree[1]));
+    QCOMPARE(scanned.used.size(), 2U);
+    QVERIFY(scanned.useless.isEmpty());
+    QVERIFY(scanned.flow.readText("otpauth-migration://offline?data=CgR"));
+    QCOMPARE(scanned.useless, QStringList{ErrorText::of(Errc::MalformedExport).headline});
+}
+
+void ScanFlowTest::anExportBesideAnotherCodeIsAChoice()
+{
+    Scanned scanned;
+    scanned.flow.scanScreens();
+    scanned.answer(reportOf({keyUri, test::partsOfThree[0], test::partsOfThree[1]}));
+    QCOMPARE(scanned.used.size(), 0U);
+    QCOMPARE(scanned.several.size(), 2U);
+    QVERIFY(std::holds_alternative<KeyUri>(scanned.several[0]->payload));
+    QVERIFY(std::holds_alternative<MigrationPart>(scanned.several[1]->payload));
+    QCOMPARE(scanned.several[1]->further.size(), 1U);
 }
 
 void ScanFlowTest::whatIsNotOursIsNamed()

@@ -158,9 +158,18 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
         {"change the password", password(PasswordSheet::Task::Change)},
         {"remove the password", password(PasswordSheet::Task::Remove)},
         {"wrong password", wrongPassword},
-        {"security", [] { return std::make_unique<SecuritySheet>(LockSettings{}, true); }},
+        {"move to a file", password(PasswordSheet::Task::MoveToFile)},
+        {"move to a file under a new password", password(PasswordSheet::Task::MoveToFileAndSet)},
+        {"move to the keychain", password(PasswordSheet::Task::MoveToKeychain)},
+        {"security",
+         [] {
+             return std::make_unique<SecuritySheet>(
+                 LockSettings{}, true, SecuritySheet::Kept{.in = Vault::Storage::File});
+         }},
         {"security without a password",
-         [] { return std::make_unique<SecuritySheet>(LockSettings{}, false); }},
+         [] {
+             return std::make_unique<SecuritySheet>(LockSettings{}, false, SecuritySheet::Kept{});
+         }},
         {"bin", [] { return binOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
         {"bin with long names", [] { return binOf(longName, longId, false); }},
         {"bin with Han names", [] { return binOf(longHan, longHan, false); }},

@@ -93,6 +93,7 @@ private slots:
     void anOlderFileIsShownReadOnlyUntilThePersonGoesOn();
     void aMoveLeavesNothingBehind_data();
     void aMoveLeavesNothingBehind();
+    void smallEntriesAreTheSourceAndTheTarget();
     void anotherProgramFollows();
     void whatAMoveNeeds();
     void anotherVaultIsNotOverwritten();
@@ -257,6 +258,40 @@ void MoveTest::aMoveLeavesNothingBehind()
     VERIFY_DONE(two->open());
     if (!next.isEmpty())
         VERIFY_DONE(two->unlock({next.data(), std::size_t(next.size())}));
+    QCOMPARE(namesIn(two->vault()), both + QStringList({u"carol"_s, u"dave"_s}));
+}
+
+void MoveTest::smallEntriesAreTheSourceAndTheTarget()
+{
+    constexpr qsizetype limit = 200;
+    qputenv("HUFU_TEST_ENTRY_LIMIT", QByteArray::number(limit));
+    const auto back = qScopeGuard([] { qunsetenv("HUFU_TEST_ENTRY_LIMIT"); });
+    const Moving here(m_folder->path());
+    here.fill(Storage::Keychain);
+    const auto liesInParts = [&here, limit] {
+        const bool fits = std::ranges::all_of(
+            *here.keychain, [limit](const auto &item) { return item.second.size() <= limit; });
+        return fits && std::ranges::any_of(*here.keychain, [](const auto &item) {
+                   return item.first.endsWith(u".2"_s);
+               });
+    };
+    QVERIFY(liesInParts());
+
+    const auto one = here.vault();
+    VERIFY_DONE(one->open());
+    VERIFY_DONE(one->unlock(password));
+    VERIFY_DONE(one->move(Storage::File, password, password));
+    QVERIFY2(here.keychain->empty(), "a part was left behind");
+    QCOMPARE(namesIn(one->vault()), both);
+    VERIFY_DONE(one->commit(adding(u"carol"_s)));
+    VERIFY_DONE(one->move(Storage::Keychain, password, password));
+    QVERIFY(liesInParts());
+    QVERIFY(filesIn(here.place.dataPath).isEmpty());
+    VERIFY_DONE(one->commit(adding(u"dave"_s)));
+
+    const auto two = here.vault();
+    VERIFY_DONE(two->open());
+    VERIFY_DONE(two->unlock(password));
     QCOMPARE(namesIn(two->vault()), both + QStringList({u"carol"_s, u"dave"_s}));
 }
 
