@@ -27,6 +27,7 @@ set(allowed
     "keychain\\.h>|^core/vault/keychain_store\\.cpp$"
     "<ZXing/|^core/scan/qr_pass\\.cpp$|^tests/authserver/qr_image_test\\.cpp$"
     "<seccomp\\.h>|^core/scan/platform_containment\\.cpp$"
+    "<Q(Camera|Media|Video)|^core/scan/platform_camera\\.cpp$"
     "<microhttpd\\.h>|^tests/authserver/http_server\\.cpp$"
     "<qrencode\\.h>|^tests/authserver/qr_image\\.cpp$"
     "<QDBus|^core/vault/((secret|kwallet)_service|bus_call)\\.(h|cpp)$|^core/(scan|session)/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
