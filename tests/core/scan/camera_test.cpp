@@ -94,7 +94,7 @@ qsizetype streams()
     QProcess dump;
     dump.start(QStringLiteral("pw-dump"), QStringList());
     dump.waitForFinished(patience);
-    return dump.readAllStandardOutput().count("\"PipeWire:Interface:Link\",");
+    return dump.readAllStandardOutput().count("\"output-node-id\"");
 }
 
 /// Whether the newest report has this text alone, with an outline on the preview of `size`.
