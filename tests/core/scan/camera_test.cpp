@@ -28,7 +28,9 @@ const QByteArray otherText("WIFI:S:office;;");
 
 #define WAIT_FOR(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, patience)
 
-/// A camera that is plugged in as long as it lives and shows a code.
+/// A camera that is plugged in as long as it lives and shows a code. Open it once: PipeWire
+/// 0.3.65's sink does not get all of its buffers back, so that a second stream of it soon stands
+/// still.
 class VirtualCamera
 {
 public:
@@ -308,8 +310,8 @@ void CameraTest::theDeviceIsFreeAtOnce()
 
 void CameraTest::aKilledHelperIsAFailureAndTheNextOneWorks()
 {
-    const VirtualCamera camera(QStringLiteral("camera"), keyUri);
     for (const int signal : {SIGKILL, SIGSTOP}) {
+        const VirtualCamera camera(QStringLiteral("camera"), keyUri);
         const auto source = newSource();
         const CameraWatcher watcher(*source);
         source->start();
