@@ -8,7 +8,6 @@
 #include "tests/support/result_printing.h"
 
 #include <QElapsedTimer>
-#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
