@@ -12,6 +12,7 @@ constexpr const char *usage = "hufu-scanner reads QR codes for Hufu.\n"
                               "\n"
                               "  hufu-scanner image FILE   search a picture, print JSON\n"
                               "  hufu-scanner screens      search every screen, print JSON\n"
+                              "  hufu-scanner cameras      look through each camera, print JSON\n"
                               "  hufu-scanner --serve      talk to Hufu over the standard streams\n"
                               "  hufu-scanner --version\n";
 
@@ -26,6 +27,8 @@ int main(int argc, char **argv)
         return hufu::scanImageByHand(QString::fromLocal8Bit(argv[2]));
     if (command == "screens" && argc == 2)
         return hufu::scanScreensByHand();
+    if (command == "cameras" && argc == 2)
+        hufu::scanCamerasByHand();
     if (command == "--version" && argc == 2)
         return std::puts("hufu-scanner " HUFU_VERSION) < 0 ? 1 : 0;
     const bool isAsked = command == "--help" && argc == 2;

@@ -13,12 +13,19 @@ bool mayCome(MessageReader::From from, MessageKind kind)
     case MessageKind::Hello:
     case MessageKind::Picture:
     case MessageKind::Screens:
+    case MessageKind::Cameras:
+    case MessageKind::Camera:
+    case MessageKind::Next:
+    case MessageKind::Control:
     case MessageKind::Stop:
         return from == MessageReader::From::Client;
     case MessageKind::HelperHello:
     case MessageKind::Found:
     case MessageKind::Done:
+    case MessageKind::Devices:
     case MessageKind::Frame:
+    case MessageKind::State:
+    case MessageKind::Alive:
     case MessageKind::Error:
         return from == MessageReader::From::Helper;
     }

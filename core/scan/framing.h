@@ -16,11 +16,18 @@ enum class MessageKind : std::uint8_t {
     Hello = 1,
     Picture = 2,
     Screens = 3,
+    Cameras = 4,
+    Camera = 5,
+    Next = 6,
+    Control = 7,
     Stop = 10,
     HelperHello = 65,
     Found = 66,
     Done = 67,
+    Devices = 68,
     Frame = 69,
+    State = 70,
+    Alive = 73,
     Error = 127,
 };
 

@@ -74,6 +74,16 @@ private:
     bool m_good;
 };
 
+/// A text for a device's id or name: short, not empty and of one line. Else an empty one.
+QString cameraText(FieldMap &fields, std::uint16_t tag)
+{
+    const QString text = fields.text(tag);
+    const bool isPrintable =
+        std::ranges::all_of(text, [](QChar c) { return c.isPrint() || c.isSurrogate(); });
+    const bool isShort = text.toUtf8().size() <= static_cast<qsizetype>(longestCameraText);
+    return isPrintable && isShort ? text : QString();
+}
+
 /// N numbers of 4 bytes in two's complement; nothing if the size differs or one is out of range.
 template <std::size_t N>
 std::optional<std::array<int, N>> unpacked(std::span<const std::byte> bytes, int least)
@@ -128,6 +138,36 @@ Result<ScreensRequest> readScreens(const Message &message)
     return request;
 }
 
+Result<CameraRequest> readCamera(const Message &message)
+{
+    FieldMap fields(message.fields(), {{1}, {2}});
+    const CameraRequest request{cameraText(fields, 1), fields.number(2, largestPreviewWidth)};
+    if (!fields.good() || request.id.isEmpty() || request.previewWidth < 1)
+        return malformed("camera");
+    return request;
+}
+
+Result<CameraControl> readControl(const Message &message)
+{
+    constexpr int wholePicture = 100; // percent
+    FieldMap fields(message.fields(), {{1}, {2}});
+    CameraControl control;
+    if (fields.has(1))
+        control.torch = fields.number(1, 1) == 1;
+    if (fields.has(2))
+        control.zoom = fields.number(2, largestZoom);
+    if (!fields.good() || control.zoom.value_or(wholePicture) < wholePicture)
+        return malformed("control");
+    return control;
+}
+
+Result<void> readBare(const Message &message)
+{
+    if (!message.fields().empty())
+        return malformed("message");
+    return {};
+}
+
 Result<FoundCode> readFound(const Message &message)
 {
     FieldMap fields(message.fields(), {{1}, {2}, {3}, {4}, {5}, {6}});
@@ -171,6 +211,34 @@ Result<SourcePreview> readFrame(const Message &message)
     preview.rgb = QByteArray(reinterpret_cast<const char *>(rows.data()),
                              static_cast<qsizetype>(rows.size()));
     return preview;
+}
+
+Result<std::vector<CameraDevice>> readDevices(const Message &message)
+{
+    const FieldMap fields(message.fields(), {{1, Occurs::Repeatedly}});
+    if (!fields.good())
+        return malformed("devices");
+    std::vector<CameraDevice> devices;
+    for (const std::span<const std::byte> value : fields.all(1)) {
+        FieldMap inner(value, {{1}, {2}});
+        CameraDevice device{cameraText(inner, 1), cameraText(inner, 2)};
+        const bool isKnown =
+            std::ranges::find(devices, device.id, &CameraDevice::id) != devices.end();
+        if (!inner.good() || device.id.isEmpty() || device.name.isEmpty() || isKnown ||
+            devices.size() == mostCameras)
+            return malformed("devices");
+        devices.push_back(std::move(device));
+    }
+    return devices;
+}
+
+Result<CameraState> readState(const Message &message)
+{
+    FieldMap fields(message.fields(), {{1}});
+    const int state = fields.number(1, static_cast<std::uint64_t>(CameraState::None));
+    if (!fields.good() || state < static_cast<int>(CameraState::Starting))
+        return malformed("state");
+    return static_cast<CameraState>(state);
 }
 
 Result<DoneMessage> readDone(const Message &message)

@@ -64,9 +64,27 @@ Result<SecretBytes> writeScreens(const ScreensRequest &request)
     return framed(MessageKind::Screens, fields);
 }
 
-Result<SecretBytes> writeStop()
+Result<SecretBytes> writeCamera(const CameraRequest &request)
 {
-    return frameMessage(MessageKind::Stop, {});
+    FieldWriter fields;
+    fields.text(1, request.id.toStdString());
+    fields.number(2, unsignedOf(request.previewWidth));
+    return framed(MessageKind::Camera, fields);
+}
+
+Result<SecretBytes> writeControl(const CameraControl &control)
+{
+    FieldWriter fields;
+    if (control.torch)
+        fields.number(1, *control.torch ? 1 : 0);
+    if (control.zoom)
+        fields.number(2, unsignedOf(*control.zoom));
+    return framed(MessageKind::Control, fields);
+}
+
+Result<SecretBytes> writeBare(MessageKind kind)
+{
+    return frameMessage(kind, {});
 }
 
 Result<SecretBytes> writeFound(const FoundCode &code)
@@ -103,6 +121,31 @@ Result<QByteArray> writeFrame(const SourcePreview &preview)
         return failure(Errc::SecretMemoryFull);
     return frameBulkMessage(MessageKind::Frame, first->view(), 3, viewOf(preview.rgb),
                             last->view());
+}
+
+Result<SecretBytes> writeDevices(const std::vector<CameraDevice> &devices)
+{
+    FieldWriter fields;
+    std::size_t written = 0;
+    for (const CameraDevice &device : devices) {
+        if (written++ == mostCameras)
+            break;
+        FieldWriter inner;
+        inner.text(1, device.id.toStdString());
+        inner.text(2, device.name.toStdString());
+        const Result<SecretBytes> bytes = inner.take();
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        fields.bytes(1, bytes->view());
+    }
+    return framed(MessageKind::Devices, fields);
+}
+
+Result<SecretBytes> writeState(CameraState state)
+{
+    FieldWriter fields;
+    fields.number(1, static_cast<std::uint64_t>(state));
+    return framed(MessageKind::State, fields);
 }
 
 Result<SecretBytes> writeDone(const DoneMessage &done)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/scan/camera_device.h"
 #include "core/scan/framing.h"
 #include "core/scan/scan_report.h"
 
@@ -20,6 +21,9 @@ constexpr int largestSourceEdge = 1 << 20; // in pixels; no number in a message 
 constexpr std::size_t mostOwnWindows = 64;
 constexpr std::size_t mostCodes = 256; // of one scan
 constexpr std::size_t mostPreviews = 16;
+constexpr std::size_t mostCameras = 32;
+constexpr std::size_t longestCameraText = 200; // bytes of a device's id, and of its name
+constexpr int largestZoom = 1000;              // percent
 
 /// How the screens are to be read; the numbers are those of the message.
 enum class ScreenWay { Choose = 0, X11 = 1, Portal = 2 };
@@ -30,7 +34,22 @@ struct ScreensRequest
     QList<QRect> ownWindows; ///< native pixels of the whole desktop
 };
 
-/// The end of a scan that worked.
+/// Which camera to open, and how wide its frames may be.
+struct CameraRequest
+{
+    QString id;
+    int previewWidth = largestPreviewWidth; ///< 1 to 640
+};
+
+/// What a camera is to change; what is not named stays as it is.
+struct CameraControl
+{
+    std::optional<bool> torch;
+    std::optional<int> zoom; ///< percent, 100 to 1,000
+};
+
+/// The end of a scan that worked, or of the codes on one frame of a camera: then the source is the
+/// camera, in the size of its preview.
 struct DoneMessage
 {
     std::vector<SearchedSource> searched;
@@ -51,13 +70,29 @@ struct DoneMessage
 [[nodiscard]] Result<SecretBytes> writeScreens(const ScreensRequest &request);
 [[nodiscard]] Result<ScreensRequest> readScreens(const Message &message);
 
-[[nodiscard]] Result<SecretBytes> writeStop();
+[[nodiscard]] Result<SecretBytes> writeCamera(const CameraRequest &request);
+[[nodiscard]] Result<CameraRequest> readCamera(const Message &message);
+
+[[nodiscard]] Result<SecretBytes> writeControl(const CameraControl &control);
+[[nodiscard]] Result<CameraControl> readControl(const Message &message);
+
+/// A message that has no fields: Cameras, Next, Stop, Alive.
+[[nodiscard]] Result<SecretBytes> writeBare(MessageKind kind);
+/// Errors: HelperFailed for any field.
+[[nodiscard]] Result<void> readBare(const Message &message);
 
 [[nodiscard]] Result<SecretBytes> writeFound(const FoundCode &code);
 [[nodiscard]] Result<FoundCode> readFound(const Message &message);
 
 [[nodiscard]] Result<QByteArray> writeFrame(const SourcePreview &preview);
 [[nodiscard]] Result<SourcePreview> readFrame(const Message &message);
+
+/// Devices beyond the first 32 are left out.
+[[nodiscard]] Result<SecretBytes> writeDevices(const std::vector<CameraDevice> &devices);
+[[nodiscard]] Result<std::vector<CameraDevice>> readDevices(const Message &message);
+
+[[nodiscard]] Result<SecretBytes> writeState(CameraState state);
+[[nodiscard]] Result<CameraState> readState(const Message &message);
 
 [[nodiscard]] Result<SecretBytes> writeDone(const DoneMessage &done);
 [[nodiscard]] Result<DoneMessage> readDone(const Message &message);

@@ -3,6 +3,7 @@
 #include <QtGlobal>
 
 #include <memory>
+#include <optional>
 
 #if defined(Q_OS_UNIX)
 #include <sys/resource.h>
@@ -19,7 +20,7 @@ namespace {
 #if defined(Q_OS_UNIX)
 struct Limits
 {
-    rlim_t seconds;
+    std::optional<rlim_t> seconds;
     rlim_t addressSpace;
 };
 
@@ -30,15 +31,20 @@ Limits limitsOf(Containment kind)
         return {5, rlim_t{512} << 20};
     case Containment::Screens:
         return {10, rlim_t{1} << 30};
+    case Containment::Camera:
+        return {std::nullopt, rlim_t{2} << 30};
     }
     Q_UNREACHABLE();
 }
 
 bool limitResources(Limits limits)
 {
-    const rlimit seconds{limits.seconds, limits.seconds};
     const rlimit noCore{0, 0};
-    bool good = setrlimit(RLIMIT_CPU, &seconds) == 0 && setrlimit(RLIMIT_CORE, &noCore) == 0;
+    bool good = setrlimit(RLIMIT_CORE, &noCore) == 0;
+    if (limits.seconds) {
+        const rlimit seconds{*limits.seconds, *limits.seconds};
+        good = good && setrlimit(RLIMIT_CPU, &seconds) == 0;
+    }
 #if !defined(HUFU_SANITIZED)
     const rlimit addressSpace{limits.addressSpace, limits.addressSpace};
     good = good && setrlimit(RLIMIT_AS, &addressSpace) == 0;

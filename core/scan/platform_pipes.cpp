@@ -25,6 +25,7 @@ qint64 HelperPipes::read(std::span<std::byte> room) const
 
 bool HelperPipes::write(std::span<const std::byte> bytes) const
 {
+    const std::lock_guard lock(m_writing);
     while (!bytes.empty()) {
         const ssize_t written = ::write(m_out, bytes.data(), bytes.size());
         if (written < 0 && errno != EINTR)

@@ -3,6 +3,7 @@
 #include <QtGlobal>
 
 #include <cstddef>
+#include <mutex>
 #include <span>
 
 namespace hufu {
@@ -16,11 +17,13 @@ public:
 
     /// Waits for bytes. @return how many came; 0 at the end of input, -1 on failure. Any thread.
     [[nodiscard]] qint64 read(std::span<std::byte> room) const;
-    /// Writes all of it, waiting if need be. False if nobody reads any more. Main thread.
+    /// Writes all of it in one piece, waiting if need be. False if nobody reads any more. Any
+    /// thread.
     bool write(std::span<const std::byte> bytes) const;
 
 private:
     int m_out;
+    mutable std::mutex m_writing;
 };
 
 } // namespace hufu

@@ -1,5 +1,6 @@
 #include "core/scan/scan_by_hand.h"
 
+#include "core/scan/camera_scan.h"
 #include "core/scan/scan_job.h"
 
 #include <QFile>
@@ -40,6 +41,14 @@ const char *sentenceOf(Errc code)
         return "This is not a picture that can be read.";
     case Errc::ScreenUnavailable:
         return "The screen cannot be read here.";
+    case Errc::CameraMissing:
+        return "There is no camera.";
+    case Errc::CameraRefused:
+        return "The camera may not be used.";
+    case Errc::CameraBusy:
+        return "The camera is in use by another program.";
+    case Errc::CameraGone:
+        return "The camera gives no picture.";
     default:
         return "The scan did not work.";
     }
@@ -122,6 +131,13 @@ int scanScreensByHand()
                 printFailure({Errc::ScreenUnavailable, QStringLiteral("the display refuses us")});
             }),
         {});
+}
+
+int scanCamerasByHand()
+{
+    const int status = print(searchCameras(), {});
+    std::fflush(nullptr);
+    std::_Exit(status); // see PlatformCameras
 }
 
 } // namespace hufu

@@ -1,5 +1,6 @@
 #include "core/scan/scanner_client.h"
 
+#include "core/scan/camera_run.h"
 #include "core/scan/messages.h"
 #include "core/scan/scan_run.h"
 
@@ -48,6 +49,11 @@ void ScannerClient::scanPicture(const QByteArray &encoded, QObject *context,
     if (!request)
         return answerLater<ScanReport>(context, std::move(answer), tl::unexpected(request.error()));
     ScanRun::start({m_helper, *request, m_patience.picture}, context, std::move(answer));
+}
+
+std::unique_ptr<CameraSource> ScannerClient::openCameras() const
+{
+    return std::make_unique<CameraRun>(m_helper, m_patience.camera);
 }
 
 } // namespace hufu

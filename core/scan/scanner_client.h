@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/answer.h"
+#include "core/scan/camera_source.h"
 #include "core/scan/scan_report.h"
 
 #include <QRect>
@@ -12,6 +13,7 @@ struct ScanPatience
 {
     std::chrono::milliseconds picture = std::chrono::seconds(10);
     std::chrono::milliseconds screens = std::chrono::seconds(15);
+    std::chrono::milliseconds camera = std::chrono::seconds(3); ///< without a sign of life
 };
 
 /// Starts `hufu-scanner` for one scan and hands back what it read (contracts.md 1). GUI thread.
@@ -34,6 +36,9 @@ public:
     /// Searches one encoded picture (PNG, JPEG, BMP, WebP, GIF's first frame), at most 16 MiB.
     /// Errors: as above, PictureTooLarge, PictureUnreadable.
     void scanPicture(const QByteArray &encoded, QObject *context, Answer<ScanReport> answer) const;
+
+    /// The cameras, not yet started; see CameraSource. It may outlive this client.
+    [[nodiscard]] std::unique_ptr<CameraSource> openCameras() const;
 
 private:
     QString m_helper;

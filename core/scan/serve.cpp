@@ -1,27 +1,14 @@
 #include "core/scan/serve.h"
 
-#include "core/scan/messages.h"
-#include "core/scan/platform_pipes.h"
+#include "core/scan/conversation.h"
 #include "core/scan/scan_job.h"
+#include "core/scan/serve_cameras.h"
 
 #include <cstdlib>
 #include <thread>
 
 namespace hufu {
 namespace {
-
-/// The next message of the client; nothing at the end of the input or if it breaks the rules.
-std::optional<Message> nextMessage(MessageReader &reader, const HelperPipes &pipes)
-{
-    Result<std::optional<Message>> message =
-        reader.next([&pipes](std::span<std::byte> room) { return pipes.read(room); });
-    return message ? std::move(*message) : std::nullopt;
-}
-
-bool send(const HelperPipes &pipes, const Result<SecretBytes> &message)
-{
-    return message && pipes.write(message->view());
-}
 
 bool sendError(const HelperPipes &pipes, const Error &error)
 {
@@ -35,9 +22,7 @@ bool sendReport(const HelperPipes &pipes, const ScanReport &report)
             return false;
     }
     for (const SourcePreview &preview : report.previews) {
-        const Result<QByteArray> frame = writeFrame(preview);
-        if (!frame || !pipes.write(std::as_bytes(
-                          std::span(frame->constData(), static_cast<std::size_t>(frame->size())))))
+        if (!send(pipes, writeFrame(preview)))
             return false;
     }
     return send(pipes, writeDone({report.searched, report.took}));
@@ -90,7 +75,9 @@ int serve()
     const std::optional<Message> request = nextMessage(reader, pipes);
     if (!request || request->kind == MessageKind::Stop)
         return EXIT_SUCCESS;
-    if (request->kind == MessageKind::Hello)
+    if (request->kind == MessageKind::Cameras)
+        return readBare(*request) ? serveCameras(std::move(reader), pipes) : EXIT_FAILURE;
+    if (request->kind != MessageKind::Picture && request->kind != MessageKind::Screens)
         return EXIT_FAILURE;
 
     std::thread watch(endWithInput, std::move(reader), std::cref(pipes));

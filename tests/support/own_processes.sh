@@ -1,5 +1,5 @@
-# Sourced by with_xvfb and with_keyring: a temporary folder `$folder`, and processes that end with the script, even if
-# it is killed. Sets the traps, so it comes first.
+# Sourced by with_xvfb, with_keyring and with_camera: a temporary folder `$folder`, and processes that end with the
+# script, even if it is killed. Sets the traps, so it comes first.
 # shellcheck shell=bash
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/hufu-test.XXXXXX")

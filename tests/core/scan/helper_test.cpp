@@ -303,7 +303,8 @@ void HelperTest::clientsThatBreakTheRulesAreLeft()
 
 void HelperTest::stopEndsItAtOnce()
 {
-    const Outcome outcome = run({QStringLiteral("--serve")}, clientHello() + arrayOf(writeStop()));
+    const Outcome outcome =
+        run({QStringLiteral("--serve")}, clientHello() + arrayOf(writeBare(MessageKind::Stop)));
     QCOMPARE(outcome.status, 0);
     QCOMPARE(outcome.out, arrayOf(writeHello(MessageKind::HelperHello)));
 }

@@ -75,12 +75,19 @@ private slots:
     void aPictureAboveTheLimitIsNotSent();
     void aFrameComesBackAsWritten();
     void doneComesBackAsWritten();
+    void camerasComeBackAsWritten();
+    void aCameraToOpenComesBackAsWritten();
+    void controlsComeBackWithWhatWasNamed();
+    void statesComeBackAsWritten();
+    void bareMessagesHaveNoFields();
     void anErrorComesBackWithAHarmlessDetail();
     void messagesComeOutOneByOne();
     void streamsThatBreakTheRulesAreRefused_data();
     void streamsThatBreakTheRulesAreRefused();
     void fieldsThatBreakTheRulesAreRefused_data();
     void fieldsThatBreakTheRulesAreRefused();
+    void requestsThatBreakTheRulesAreRefused_data();
+    void requestsThatBreakTheRulesAreRefused();
     void anotherProtocolIsToldApart();
 };
 
@@ -191,6 +198,93 @@ void MessagesTest::doneComesBackAsWritten()
     QVERIFY(read->searched[1].name.isEmpty());
 }
 
+void MessagesTest::camerasComeBackAsWritten()
+{
+    std::vector<CameraDevice> devices{
+        {QStringLiteral("a1"), QStringLiteral("Kamera \u00e4 \U0001f4f7")},
+        {QStringLiteral("b2"), QStringLiteral("\u76f8\u673a")}};
+    const Result<Message> sent = messageOf(arrayOf(writeDevices(devices)));
+    VERIFY_OK(sent);
+    const Result<std::vector<CameraDevice>> read = readDevices(*sent);
+    VERIFY_OK(read);
+    QVERIFY(*read == devices);
+
+    for (int i = 0; i < 40; ++i)
+        devices.push_back({QString::number(i), QStringLiteral("many")});
+    const Result<Message> many = messageOf(arrayOf(writeDevices(devices)));
+    VERIFY_OK(many);
+    const Result<std::vector<CameraDevice>> first = readDevices(*many);
+    VERIFY_OK(first);
+    QCOMPARE(first->size(), mostCameras);
+
+    const Result<Message> none = messageOf(arrayOf(writeDevices({})));
+    VERIFY_OK(none);
+    const Result<std::vector<CameraDevice>> empty = readDevices(*none);
+    VERIFY_OK(empty);
+    QVERIFY(empty->empty());
+}
+
+void MessagesTest::aCameraToOpenComesBackAsWritten()
+{
+    const Result<Message> sent =
+        messageOf(arrayOf(writeCamera({QStringLiteral("id 7"), 1})), MessageReader::From::Client);
+    VERIFY_OK(sent);
+    const Result<CameraRequest> read = readCamera(*sent);
+    VERIFY_OK(read);
+    QCOMPARE(read->id, QStringLiteral("id 7"));
+    QCOMPARE(read->previewWidth, 1);
+}
+
+void MessagesTest::controlsComeBackWithWhatWasNamed()
+{
+    const auto sent = [](const CameraControl &control) {
+        const Result<Message> message =
+            messageOf(arrayOf(writeControl(control)), MessageReader::From::Client);
+        return message ? readControl(*message) : tl::unexpected(message.error());
+    };
+    const Result<CameraControl> nothing = sent({});
+    VERIFY_OK(nothing);
+    QVERIFY(!nothing->torch && !nothing->zoom);
+    const Result<CameraControl> torch = sent({.torch = false});
+    VERIFY_OK(torch);
+    QVERIFY(torch->torch.has_value() && !*torch->torch && !torch->zoom);
+    const Result<CameraControl> both = sent({.torch = true, .zoom = 250});
+    VERIFY_OK(both);
+    QVERIFY(both->torch.value_or(false));
+    QCOMPARE(both->zoom.value_or(0), 250);
+}
+
+void MessagesTest::statesComeBackAsWritten()
+{
+    for (int number = 1; number <= 7; ++number) {
+        const auto state = static_cast<CameraState>(number);
+        const Result<Message> sent = messageOf(arrayOf(writeState(state)));
+        VERIFY_OK(sent);
+        QCOMPARE(sent->fields().back(), static_cast<std::byte>(number));
+        const Result<CameraState> read = readState(*sent);
+        VERIFY_OK(read);
+        QCOMPARE(*read, state);
+    }
+}
+
+void MessagesTest::bareMessagesHaveNoFields()
+{
+    const Result<Message> alive = messageOf(arrayOf(writeBare(MessageKind::Alive)));
+    VERIFY_OK(alive);
+    QCOMPARE(alive->kind, MessageKind::Alive);
+    VERIFY_OK(readBare(*alive));
+    for (const MessageKind kind : {MessageKind::Cameras, MessageKind::Next, MessageKind::Stop}) {
+        const Result<Message> sent =
+            messageOf(arrayOf(writeBare(kind)), MessageReader::From::Client);
+        VERIFY_OK(sent);
+        QCOMPARE(sent->kind, kind);
+        VERIFY_OK(readBare(*sent));
+    }
+    const Result<Message> words = messageOf(message(MessageKind::Alive, "00010000000141"));
+    VERIFY_OK(words);
+    VERIFY_FAILS(readBare(*words), Errc::HelperFailed);
+}
+
 void MessagesTest::anErrorComesBackWithAHarmlessDetail()
 {
     const Error error{Errc::ScreenUnavailable, QStringLiteral("a\nb\u202e") + QString(300, u'x')};
@@ -285,6 +379,39 @@ void MessagesTest::fieldsThatBreakTheRulesAreRefused_data()
     QTest::newRow("error that a scan cannot have") // VaultFull
         << message(MessageKind::Error, "0001000000095661756c7446756c6c"
                                        "00020000000161");
+    const auto devices = [](const QByteArray &hex) {
+        return message(MessageKind::Devices, hex.constData());
+    };
+    const QByteArray device = "00010000000e"
+                              "00010000000161"
+                              "00020000000162";
+    QTest::newRow("the same camera twice") << devices(device + device);
+    QTest::newRow("camera without an id") << devices("000100000007"
+                                                     "00020000000162");
+    QTest::newRow("camera with an empty id") << devices("00010000000d"
+                                                        "000100000000"
+                                                        "00020000000162");
+    QTest::newRow("camera without a name") << devices("000100000007"
+                                                      "00010000000161");
+    QTest::newRow("camera with a name of two lines") << devices("000100000010"
+                                                                "00010000000161"
+                                                                "000200000003620a63");
+    QTest::newRow("camera with a name of 201 bytes") << devices("0001000000d6"
+                                                                "00010000000161"
+                                                                "0002000000c9" +
+                                                                QByteArray(402, '6'));
+    QTest::newRow("camera with a name that is not UTF-8") << devices("00010000000e"
+                                                                     "00010000000161"
+                                                                     "000200000001ff");
+    QByteArray many;
+    for (int i = 0; i < 33; ++i) {
+        many += "00010000000e000100000001" + QByteArray::number(0x40 + i, 16) + "00020000000162";
+    }
+    QTest::newRow("33 cameras") << devices(many);
+    QTest::newRow("no state") << message(MessageKind::State, "");
+    QTest::newRow("state 0") << message(MessageKind::State, "00010000000100");
+    QTest::newRow("state 8") << message(MessageKind::State, "00010000000108");
+    QTest::newRow("state of two bytes") << message(MessageKind::State, "0001000000020101");
     QTest::newRow("field longer than its message") << message(MessageKind::Done, "0002000000ff01");
 }
 
@@ -303,8 +430,51 @@ void MessagesTest::fieldsThatBreakTheRulesAreRefused()
     case MessageKind::Done:
         VERIFY_FAILS(readDone(*read), Errc::HelperFailed);
         break;
+    case MessageKind::Devices:
+        VERIFY_FAILS(readDevices(*read), Errc::HelperFailed);
+        break;
+    case MessageKind::State:
+        VERIFY_FAILS(readState(*read), Errc::HelperFailed);
+        break;
     default:
         VERIFY_FAILS(readError(*read), Errc::HelperFailed);
+        break;
+    }
+}
+
+void MessagesTest::requestsThatBreakTheRulesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const QByteArray id = "00010000000161";
+    const auto camera = [](const QByteArray &hex) {
+        return message(MessageKind::Camera, hex.constData());
+    };
+    QTest::newRow("camera without an id") << camera("00020000000140");
+    QTest::newRow("camera with an empty id") << camera("00010000000000020000000140");
+    QTest::newRow("camera without a width") << camera(id);
+    QTest::newRow("camera with a width of 0") << camera(id + "00020000000100");
+    QTest::newRow("camera with a width of 641") << camera(id + "0002000000020281");
+    QTest::newRow("torch 2") << message(MessageKind::Control, "00010000000102");
+    QTest::newRow("zoom of 99 percent") << message(MessageKind::Control, "00020000000163");
+    QTest::newRow("zoom of 1,001 percent") << message(MessageKind::Control, "00020000000203e9");
+    QTest::newRow("torch twice") << message(MessageKind::Control, "0001000000010100010000000101");
+    QTest::newRow("next with words") << message(MessageKind::Next, "00010000000141");
+}
+
+void MessagesTest::requestsThatBreakTheRulesAreRefused()
+{
+    QFETCH(QByteArray, bytes);
+    const Result<Message> read = messageOf(bytes, MessageReader::From::Client);
+    VERIFY_OK(read);
+    switch (read->kind) {
+    case MessageKind::Camera:
+        VERIFY_FAILS(readCamera(*read), Errc::HelperFailed);
+        break;
+    case MessageKind::Control:
+        VERIFY_FAILS(readControl(*read), Errc::HelperFailed);
+        break;
+    default:
+        VERIFY_FAILS(readBare(*read), Errc::HelperFailed);
         break;
     }
 }

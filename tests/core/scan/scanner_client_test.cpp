@@ -1,26 +1,21 @@
 #include "core/scan/messages.h"
 #include "core/scan/scan_run.h"
 #include "core/scan/scanner_client.h"
+#include "tests/core/scan/fake_helper.h"
 #include "tests/support/result_printing.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QProcess>
-#include <QTemporaryDir>
 
 #include <algorithm>
 #include <optional>
 
 using namespace hufu;
+using namespace hufu::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-QByteArray arrayOf(const Result<SecretBytes> &message)
-{
-    const std::string_view text = message ? message->text() : std::string_view();
-    return {text.data(), static_cast<qsizetype>(text.size())};
-}
 
 QByteArray hello()
 {
@@ -51,41 +46,6 @@ QByteArray error(Errc code)
     return arrayOf(writeError({code, QStringLiteral("why")}));
 }
 
-/// A helper that says `answer` and then does as `afterwards` (a line of shell) says.
-class FakeHelper
-{
-public:
-    explicit FakeHelper(const QByteArray &answer, const QByteArray &afterwards = "cat >/dev/null")
-    {
-        write(QStringLiteral("answer"), answer);
-        write(QStringLiteral("helper"),
-              "#!/bin/sh\necho $$ >'" + path(QStringLiteral("pid")).toLocal8Bit() + "'\ncat '" +
-                  path(QStringLiteral("answer")).toLocal8Bit() + "'\n" + afterwards + "\n");
-        QFile::setPermissions(program(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
-
-    [[nodiscard]] QString program() const { return path(QStringLiteral("helper")); }
-
-    /// Of the process that was started last; 0 while there is none.
-    [[nodiscard]] pid_t pid() const
-    {
-        QFile file(path(QStringLiteral("pid")));
-        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().toInt() : 0;
-    }
-
-private:
-    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-
-    void write(const QString &name, const QByteArray &content) const
-    {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("The temporary folder cannot be written.");
-    }
-
-    QTemporaryDir m_folder;
-};
-
 /// What a scan of a picture ends in; a failure FileUnreadable if no answer came within 10 s.
 Result<ScanReport> scanWith(const QString &helper, ScanPatience patience = {},
                             const QByteArray &picture = "picture")
@@ -105,13 +65,6 @@ Result<ScanReport> scanWith(const QString &helper, ScanPatience patience = {},
     if (answers != 1)
         return failure(Errc::FileUnreadable, QStringLiteral("more than one answer"));
     return std::move(*outcome);
-}
-
-/// Whether it has ended, even if nobody has asked for its status yet.
-bool isGone(pid_t pid)
-{
-    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
-    return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
 }
 
 } // namespace
