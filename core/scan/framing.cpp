@@ -13,12 +13,14 @@ bool mayCome(MessageReader::From from, MessageKind kind)
     case MessageKind::Hello:
     case MessageKind::Picture:
     case MessageKind::Screens:
+    case MessageKind::Icon:
     case MessageKind::Stop:
         return from == MessageReader::From::Client;
     case MessageKind::HelperHello:
     case MessageKind::Found:
     case MessageKind::Done:
     case MessageKind::Frame:
+    case MessageKind::DrawnIcon:
     case MessageKind::Error:
         return from == MessageReader::From::Helper;
     }

@@ -16,11 +16,13 @@ enum class MessageKind : std::uint8_t {
     Hello = 1,
     Picture = 2,
     Screens = 3,
+    Icon = 8,
     Stop = 10,
     HelperHello = 65,
     Found = 66,
     Done = 67,
     Frame = 69,
+    DrawnIcon = 71,
     Error = 127,
 };
 

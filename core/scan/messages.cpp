@@ -64,6 +64,19 @@ Result<SecretBytes> writeScreens(const ScreensRequest &request)
     return framed(MessageKind::Screens, fields);
 }
 
+Result<QByteArray> writeIcon(const IconRequest &request)
+{
+    if (static_cast<std::size_t>(request.encoded.size()) > largestIcon)
+        return failure(Errc::PictureTooLarge,
+                       QStringLiteral("%1 bytes").arg(request.encoded.size()));
+    FieldWriter after;
+    after.number(2, unsignedOf(request.edge));
+    const Result<SecretBytes> edge = after.take();
+    if (!edge)
+        return tl::unexpected(edge.error());
+    return frameBulkMessage(MessageKind::Icon, {}, 1, viewOf(request.encoded), edge->view());
+}
+
 Result<SecretBytes> writeStop()
 {
     return frameMessage(MessageKind::Stop, {});
@@ -103,6 +116,16 @@ Result<QByteArray> writeFrame(const SourcePreview &preview)
         return failure(Errc::SecretMemoryFull);
     return frameBulkMessage(MessageKind::Frame, first->view(), 3, viewOf(preview.rgb),
                             last->view());
+}
+
+Result<QByteArray> writeDrawnIcon(const DrawnIcon &icon)
+{
+    FieldWriter before;
+    before.number(1, unsignedOf(icon.edge));
+    const Result<SecretBytes> edge = before.take();
+    if (!edge)
+        return tl::unexpected(edge.error());
+    return frameBulkMessage(MessageKind::DrawnIcon, edge->view(), 2, viewOf(icon.rgba), {});
 }
 
 Result<SecretBytes> writeDone(const DoneMessage &done)

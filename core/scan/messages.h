@@ -2,6 +2,7 @@
 
 #include "core/scan/framing.h"
 #include "core/scan/scan_report.h"
+#include "core/scan/screen_way.h"
 
 #include <QList>
 #include <QRect>
@@ -20,14 +21,20 @@ constexpr int largestSourceEdge = 1 << 20; // in pixels; no number in a message 
 constexpr std::size_t mostOwnWindows = 64;
 constexpr std::size_t mostCodes = 256; // of one scan
 constexpr std::size_t mostPreviews = 16;
-
-/// How the screens are to be read; the numbers are those of the message.
-enum class ScreenWay { Choose = 0, X11 = 1, Portal = 2 };
+constexpr std::size_t largestIcon = std::size_t{1} << 20; // encoded
+constexpr int largestIconEdge = 256;
 
 struct ScreensRequest
 {
     ScreenWay way = ScreenWay::Choose;
     QList<QRect> ownWindows; ///< native pixels of the whole desktop
+};
+
+/// A foreign icon to be drawn.
+struct IconRequest
+{
+    QByteArray encoded;
+    int edge = 0; ///< 1 to 256
 };
 
 /// The end of a scan that worked.
@@ -51,6 +58,10 @@ struct DoneMessage
 [[nodiscard]] Result<SecretBytes> writeScreens(const ScreensRequest &request);
 [[nodiscard]] Result<ScreensRequest> readScreens(const Message &message);
 
+/// Errors: PictureTooLarge above 1 MiB, SecretMemoryFull.
+[[nodiscard]] Result<QByteArray> writeIcon(const IconRequest &request);
+[[nodiscard]] Result<IconRequest> readIcon(const Message &message);
+
 [[nodiscard]] Result<SecretBytes> writeStop();
 
 [[nodiscard]] Result<SecretBytes> writeFound(const FoundCode &code);
@@ -58,6 +69,9 @@ struct DoneMessage
 
 [[nodiscard]] Result<QByteArray> writeFrame(const SourcePreview &preview);
 [[nodiscard]] Result<SourcePreview> readFrame(const Message &message);
+
+[[nodiscard]] Result<QByteArray> writeDrawnIcon(const DrawnIcon &icon);
+[[nodiscard]] Result<DrawnIcon> readDrawnIcon(const Message &message);
 
 [[nodiscard]] Result<SecretBytes> writeDone(const DoneMessage &done);
 [[nodiscard]] Result<DoneMessage> readDone(const Message &message);

@@ -5,7 +5,7 @@
 namespace hufu {
 
 /// What is about to be decoded; each has its own limits (contracts.md 1).
-enum class Containment { Picture, Screens };
+enum class Containment { Picture, Icon, Screens };
 
 /// Shuts this process in, for good and for all its threads: processor time and address space are
 /// limited, and no socket of the internet or packet families can be made. Call it once everything

@@ -40,6 +40,8 @@ const char *sentenceOf(Errc code)
         return "This is not a picture that can be read.";
     case Errc::ScreenUnavailable:
         return "The screen cannot be read here.";
+    case Errc::ScreenRefused:
+        return "The screen may not be read.";
     default:
         return "The scan did not work.";
     }
@@ -121,7 +123,7 @@ int scanScreensByHand()
             [] {
                 printFailure({Errc::ScreenUnavailable, QStringLiteral("the display refuses us")});
             }),
-        {});
+        QStringLiteral("portal"));
 }
 
 } // namespace hufu

@@ -1,57 +1,30 @@
 #pragma once
 
 #include "core/base/answer.h"
+#include "core/scan/helper_run.h"
 #include "core/scan/messages.h"
-
-#include <QPointer>
-#include <QProcess>
-#include <QTimer>
 
 namespace hufu {
 
-/// One helper process, from its start to its end. It owns itself: gone once the process is, and
-/// with the application at the latest. GUI thread.
-class ScanRun : public QObject
+/// One search by one helper. GUI thread.
+class ScanRun : public HelperRun
 {
 public:
-    struct Order
-    {
-        QString helper;
-        QByteArray request; ///< a whole message
-        std::chrono::milliseconds patience;
-    };
-
-    /// Starts the helper. The answer is that of ScannerClient. A context that dies ends the helper.
+    /// Starts the helper. The answer is that of ScannerClient.
     static void start(const Order &order, QObject *context, Answer<ScanReport> answer);
 
-    ~ScanRun() override;
-
 private:
-    enum class State {
-        Opening,  // the helper has not said hello
-        Scanning, // hello was said
-        Answered, // the outcome is handed over, the process may still be there
-    };
-    enum class Ending { Graceful, AtOnce };
-
     ScanRun(QObject *context, Answer<ScanReport> answer);
 
-    void begin(const Order &order);
-    void readMessages();
-    [[nodiscard]] Result<void> take(const Message &message);
-    [[nodiscard]] Result<void> takeFound(const Message &message);
-    [[nodiscard]] Result<void> takeFrame(const Message &message);
-    [[nodiscard]] Result<void> takeDone(const Message &message);
-    void finish(Result<ScanReport> outcome, Ending ending);
-    void endHelper(Ending ending);
+    [[nodiscard]] Result<Progress> take(const Message &message) override;
+    void answer(Result<void> outcome) override;
 
-    QProcess m_process;
-    QTimer m_patience;
-    MessageReader m_reader{MessageReader::From::Helper};
+    [[nodiscard]] Result<Progress> takeFound(const Message &message);
+    [[nodiscard]] Result<Progress> takeFrame(const Message &message);
+    [[nodiscard]] Result<Progress> takeDone(const Message &message);
+
     ScanReport m_report;
-    QPointer<QObject> m_context;
     Answer<ScanReport> m_answer;
-    State m_state = State::Opening;
 };
 
 } // namespace hufu

@@ -1,5 +1,6 @@
 #include "core/scan/scanner_client.h"
 
+#include "core/scan/icon_run.h"
 #include "core/scan/messages.h"
 #include "core/scan/scan_run.h"
 
@@ -37,7 +38,7 @@ void ScannerClient::scanScreens(const QList<QRect> &ownWindows, QObject *context
         return answerLater<ScanReport>(context, std::move(answer), tl::unexpected(request.error()));
     const std::string_view bytes = request->text();
     ScanRun::start({m_helper, QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())),
-                    m_patience.screens},
+                    asksPortal(ScreenWay::Choose) ? m_patience.portal : m_patience.screens},
                    context, std::move(answer));
 }
 
@@ -48,6 +49,15 @@ void ScannerClient::scanPicture(const QByteArray &encoded, QObject *context,
     if (!request)
         return answerLater<ScanReport>(context, std::move(answer), tl::unexpected(request.error()));
     ScanRun::start({m_helper, *request, m_patience.picture}, context, std::move(answer));
+}
+
+void ScannerClient::readIcon(const QByteArray &encoded, int edge, QObject *context,
+                             Answer<DrawnIcon> answer) const
+{
+    const Result<QByteArray> request = writeIcon({encoded, edge});
+    if (!request)
+        return answerLater<DrawnIcon>(context, std::move(answer), tl::unexpected(request.error()));
+    IconRun::start({m_helper, *request, m_patience.picture}, edge, context, std::move(answer));
 }
 
 } // namespace hufu

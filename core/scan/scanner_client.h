@@ -12,6 +12,7 @@ struct ScanPatience
 {
     std::chrono::milliseconds picture = std::chrono::seconds(10);
     std::chrono::milliseconds screens = std::chrono::seconds(15);
+    std::chrono::milliseconds portal = std::chrono::seconds(120); ///< while it asks the person
 };
 
 /// Starts `hufu-scanner` for one scan and hands back what it read (contracts.md 1). GUI thread.
@@ -26,7 +27,10 @@ public:
 
     /// Searches every screen. Codes that lie inside one of `ownWindows` (native pixels of the whole
     /// desktop) do not count. No code found is a success with an empty list.
-    /// Errors: ScreenUnavailable, HelperFailed, HelperVersion, HelperTimedOut, SecretMemoryFull.
+    /// On Wayland the desktop asks the person first and gives one picture in a scale of its own,
+    /// with nothing to tell where a window lies: there a code in an own window counts, too.
+    /// Errors: ScreenUnavailable, ScreenRefused (by the person), PictureTooLarge (of the portal),
+    /// PictureUnreadable (the same), HelperFailed, HelperVersion, HelperTimedOut, SecretMemoryFull.
     /// A context that dies ends the helper.
     void scanScreens(const QList<QRect> &ownWindows, QObject *context,
                      Answer<ScanReport> answer) const;
@@ -34,6 +38,13 @@ public:
     /// Searches one encoded picture (PNG, JPEG, BMP, WebP, GIF's first frame), at most 16 MiB.
     /// Errors: as above, PictureTooLarge, PictureUnreadable.
     void scanPicture(const QByteArray &encoded, QObject *context, Answer<ScanReport> answer) const;
+
+    /// Draws a foreign icon: SVG, PNG, JPEG, BMP, WebP or GIF's first frame, at most 1 MiB.
+    /// @param edge  of the square that it is fitted into, 1 to 256 pixels
+    /// Errors: PictureTooLarge, PictureUnreadable, HelperFailed, HelperVersion, HelperTimedOut,
+    /// SecretMemoryFull. A context that dies ends the helper.
+    void readIcon(const QByteArray &encoded, int edge, QObject *context,
+                  Answer<DrawnIcon> answer) const;
 
 private:
     QString m_helper;

@@ -28,6 +28,12 @@ bool sendError(const HelperPipes &pipes, const Error &error)
     return send(pipes, writeError(error));
 }
 
+bool sendBulk(const HelperPipes &pipes, const Result<QByteArray> &message)
+{
+    return message && pipes.write(std::as_bytes(std::span(
+                          message->constData(), static_cast<std::size_t>(message->size()))));
+}
+
 bool sendReport(const HelperPipes &pipes, const ScanReport &report)
 {
     for (const FoundCode &code : report.codes) {
@@ -35,9 +41,7 @@ bool sendReport(const HelperPipes &pipes, const ScanReport &report)
             return false;
     }
     for (const SourcePreview &preview : report.previews) {
-        const Result<QByteArray> frame = writeFrame(preview);
-        if (!frame || !pipes.write(std::as_bytes(
-                          std::span(frame->constData(), static_cast<std::size_t>(frame->size())))))
+        if (!sendBulk(pipes, writeFrame(preview)))
             return false;
     }
     return send(pipes, writeDone({report.searched, report.took}));
@@ -60,6 +64,19 @@ Result<ScanReport> scan(const Message &request, const HelperPipes &pipes)
     return searchScreens(*screens, [&pipes] {
         sendError(pipes, {Errc::ScreenUnavailable, QStringLiteral("the display refuses us")});
     });
+}
+
+/// Does what is asked for and sends what came of it. False if nobody reads any more.
+bool answer(const Message &request, const HelperPipes &pipes)
+{
+    if (request.kind == MessageKind::Icon) {
+        const Result<IconRequest> order = readIcon(request);
+        const Result<DrawnIcon> icon =
+            order ? drawIconShutIn(*order) : tl::unexpected(order.error());
+        return icon ? sendBulk(pipes, writeDrawnIcon(*icon)) : sendError(pipes, icon.error());
+    }
+    const Result<ScanReport> report = scan(request, pipes);
+    return report ? sendReport(pipes, *report) : sendError(pipes, report.error());
 }
 
 /// Ends the process, whatever it is at, as soon as the input ends, says `stop`, or says anything
@@ -94,9 +111,7 @@ int serve()
         return EXIT_FAILURE;
 
     std::thread watch(endWithInput, std::move(reader), std::cref(pipes));
-    const Result<ScanReport> report = scan(*request, pipes);
-    const bool sent = report ? sendReport(pipes, *report) : sendError(pipes, report.error());
-    if (!sent)
+    if (!answer(*request, pipes))
         std::_Exit(EXIT_FAILURE);
     watch.join(); // which never returns
     return EXIT_SUCCESS;
