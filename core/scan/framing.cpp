@@ -17,6 +17,7 @@ bool mayCome(MessageReader::From from, MessageKind kind)
     case MessageKind::Camera:
     case MessageKind::Next:
     case MessageKind::Control:
+    case MessageKind::Icon:
     case MessageKind::Stop:
         return from == MessageReader::From::Client;
     case MessageKind::HelperHello:
@@ -26,6 +27,7 @@ bool mayCome(MessageReader::From from, MessageKind kind)
     case MessageKind::Frame:
     case MessageKind::State:
     case MessageKind::Alive:
+    case MessageKind::DrawnIcon:
     case MessageKind::Error:
         return from == MessageReader::From::Helper;
     }

@@ -20,6 +20,7 @@ enum class MessageKind : std::uint8_t {
     Camera = 5,
     Next = 6,
     Control = 7,
+    Icon = 8,
     Stop = 10,
     HelperHello = 65,
     Found = 66,
@@ -28,6 +29,7 @@ enum class MessageKind : std::uint8_t {
     Frame = 69,
     State = 70,
     Alive = 73,
+    DrawnIcon = 71,
     Error = 127,
 };
 

@@ -15,6 +15,11 @@ tl::unexpected<Error> malformed(const char *what)
     return failure(Errc::HelperFailed, QStringLiteral("malformed ") + QLatin1String(what));
 }
 
+QByteArray copied(std::span<const std::byte> bytes)
+{
+    return {reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size())};
+}
+
 /// The fields of one message, by tag. The first failure is kept, so that readers check once.
 class FieldMap
 {
@@ -168,6 +173,16 @@ Result<void> readBare(const Message &message)
     return {};
 }
 
+Result<IconRequest> readIcon(const Message &message)
+{
+    FieldMap fields(message.fields(), {{1}, {2}});
+    const std::span<const std::byte> encoded = fields.bytes(1);
+    const int edge = fields.number(2, largestIconEdge);
+    if (!fields.good() || edge < 1 || encoded.size() > largestIcon)
+        return malformed("icon");
+    return IconRequest{copied(encoded), edge};
+}
+
 Result<FoundCode> readFound(const Message &message)
 {
     FieldMap fields(message.fields(), {{1}, {2}, {3}, {4}, {5}, {6}});
@@ -208,8 +223,7 @@ Result<SourcePreview> readFrame(const Message &message)
                              static_cast<std::size_t>(preview.height);
     if (!fields.good() || size == 0 || rows.size() != size)
         return malformed("frame");
-    preview.rgb = QByteArray(reinterpret_cast<const char *>(rows.data()),
-                             static_cast<qsizetype>(rows.size()));
+    preview.rgb = copied(rows);
     return preview;
 }
 
@@ -239,6 +253,18 @@ Result<CameraState> readState(const Message &message)
     if (!fields.good() || state < static_cast<int>(CameraState::Starting))
         return malformed("state");
     return static_cast<CameraState>(state);
+}
+
+Result<DrawnIcon> readDrawnIcon(const Message &message)
+{
+    FieldMap fields(message.fields(), {{1}, {2}});
+    const int edge = fields.number(1, largestIconEdge);
+    const std::span<const std::byte> pixels = fields.bytes(2);
+    const std::size_t size =
+        std::size_t{4} * static_cast<std::size_t>(edge) * static_cast<std::size_t>(edge);
+    if (!fields.good() || size == 0 || pixels.size() != size)
+        return malformed("drawn icon");
+    return DrawnIcon{edge, copied(pixels)};
 }
 
 Result<DoneMessage> readDone(const Message &message)

@@ -64,6 +64,19 @@ Result<SecretBytes> writeScreens(const ScreensRequest &request)
     return framed(MessageKind::Screens, fields);
 }
 
+Result<QByteArray> writeIcon(const IconRequest &request)
+{
+    if (static_cast<std::size_t>(request.encoded.size()) > largestIcon)
+        return failure(Errc::PictureTooLarge,
+                       QStringLiteral("%1 bytes").arg(request.encoded.size()));
+    FieldWriter after;
+    after.number(2, unsignedOf(request.edge));
+    const Result<SecretBytes> edge = after.take();
+    if (!edge)
+        return tl::unexpected(edge.error());
+    return frameBulkMessage(MessageKind::Icon, {}, 1, viewOf(request.encoded), edge->view());
+}
+
 Result<SecretBytes> writeCamera(const CameraRequest &request)
 {
     FieldWriter fields;
@@ -146,6 +159,16 @@ Result<SecretBytes> writeState(CameraState state)
     FieldWriter fields;
     fields.number(1, static_cast<std::uint64_t>(state));
     return framed(MessageKind::State, fields);
+}
+
+Result<QByteArray> writeDrawnIcon(const DrawnIcon &icon)
+{
+    FieldWriter before;
+    before.number(1, unsignedOf(icon.edge));
+    const Result<SecretBytes> edge = before.take();
+    if (!edge)
+        return tl::unexpected(edge.error());
+    return frameBulkMessage(MessageKind::DrawnIcon, edge->view(), 2, viewOf(icon.rgba), {});
 }
 
 Result<SecretBytes> writeDone(const DoneMessage &done)

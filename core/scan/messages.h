@@ -3,6 +3,7 @@
 #include "core/scan/camera_device.h"
 #include "core/scan/framing.h"
 #include "core/scan/scan_report.h"
+#include "core/scan/screen_way.h"
 
 #include <QList>
 #include <QRect>
@@ -25,8 +26,8 @@ constexpr std::size_t mostCameras = 32;
 constexpr std::size_t longestCameraText = 200; // bytes of a device's id, and of its name
 constexpr int largestZoom = 1000;              // percent
 
-/// How the screens are to be read; the numbers are those of the message.
-enum class ScreenWay { Choose = 0, X11 = 1, Portal = 2 };
+constexpr std::size_t largestIcon = std::size_t{1} << 20; // encoded
+constexpr int largestIconEdge = 256;
 
 struct ScreensRequest
 {
@@ -46,6 +47,13 @@ struct CameraControl
 {
     std::optional<bool> torch;
     std::optional<int> zoom; ///< percent, 100 to 1,000
+};
+
+/// A foreign icon to be drawn.
+struct IconRequest
+{
+    QByteArray encoded;
+    int edge = 0; ///< 1 to 256
 };
 
 /// The end of a scan that worked, or of the codes on one frame of a camera: then the source is the
@@ -81,6 +89,10 @@ struct DoneMessage
 /// Errors: HelperFailed for any field.
 [[nodiscard]] Result<void> readBare(const Message &message);
 
+/// Errors: PictureTooLarge above 1 MiB, SecretMemoryFull.
+[[nodiscard]] Result<QByteArray> writeIcon(const IconRequest &request);
+[[nodiscard]] Result<IconRequest> readIcon(const Message &message);
+
 [[nodiscard]] Result<SecretBytes> writeFound(const FoundCode &code);
 [[nodiscard]] Result<FoundCode> readFound(const Message &message);
 
@@ -93,6 +105,9 @@ struct DoneMessage
 
 [[nodiscard]] Result<SecretBytes> writeState(CameraState state);
 [[nodiscard]] Result<CameraState> readState(const Message &message);
+
+[[nodiscard]] Result<QByteArray> writeDrawnIcon(const DrawnIcon &icon);
+[[nodiscard]] Result<DrawnIcon> readDrawnIcon(const Message &message);
 
 [[nodiscard]] Result<SecretBytes> writeDone(const DoneMessage &done);
 [[nodiscard]] Result<DoneMessage> readDone(const Message &message);

@@ -12,7 +12,12 @@ namespace hufu {
 namespace {
 
 constexpr QSize largestPass(4096, 4096);
-constexpr int allocationLimit = 128; // MiB
+
+/// In MiB.
+int allocationLimit(PictureUse use)
+{
+    return use == PictureUse::Screens ? 256 : 128;
+}
 
 /// Qt's name of the format that the first bytes are; empty if we read none such.
 QByteArray formatOf(const QByteArray &encoded)
@@ -34,7 +39,7 @@ QByteArray formatOf(const QByteArray &encoded)
 /// Whether a PNG claims a size that no 4 bytes a pixel would fit for. Looked at here because libpng
 /// has a limit of its own, after which the size is not told any more. Source: PNG specification,
 /// 5.2 and 11.2.2: IHDR comes first.
-bool isPngBomb(const QByteArray &encoded)
+bool isPngBomb(const QByteArray &encoded, int limit)
 {
     constexpr std::size_t sizeAt = 16; // signature 8, length 4, "IHDR"
     const auto bytes =
@@ -43,14 +48,14 @@ bool isPngBomb(const QByteArray &encoded)
         return false;
     const std::uint64_t width = fromBigEndian(bytes.subspan(sizeAt, 4));
     const std::uint64_t height = fromBigEndian(bytes.subspan(sizeAt + 4, 4));
-    return width * height > (std::uint64_t{allocationLimit} << 20) / 4;
+    return width * height > (static_cast<std::uint64_t>(limit) << 20) / 4;
 }
 
 /// What decoding takes. Only JPEG's decoder makes less than all pixels: by 2, 4 or 8.
-qint64 bytesToDecode(const QSize &size, const QImageReader &reader)
+qint64 bytesToDecode(const QSize &size, const QImageReader &reader, PictureUse use)
 {
     qint64 pixels = qint64{size.width()} * size.height();
-    if (reader.format() == "jpeg") {
+    if (reader.format() == "jpeg" && use == PictureUse::Picture) {
         for (int factor = 1; factor < 8 && (size.width() / factor > largestPass.width() ||
                                             size.height() / factor > largestPass.height());
              factor *= 2)
@@ -64,28 +69,35 @@ qint64 bytesToDecode(const QSize &size, const QImageReader &reader)
 
 } // namespace
 
-Result<ReadPicture> readPicture(const QByteArray &encoded)
+bool isPicture(const QByteArray &encoded)
 {
+    return !formatOf(encoded).isEmpty();
+}
+
+Result<ReadPicture> readPicture(const QByteArray &encoded, PictureUse use)
+{
+    const int limit = allocationLimit(use);
     const QByteArray format = formatOf(encoded);
     if (format.isEmpty())
         return failure(Errc::PictureUnreadable, QStringLiteral("not a known picture format"));
 
-    if (format == "png" && isPngBomb(encoded))
+    if (format == "png" && isPngBomb(encoded, limit))
         return failure(Errc::PictureTooLarge, QStringLiteral("by the PNG's header"));
 
     QBuffer buffer;
     buffer.setData(encoded);
     buffer.open(QIODevice::ReadOnly);
-    QImageReader::setAllocationLimit(allocationLimit);
+    QImageReader::setAllocationLimit(limit);
     QImageReader reader(&buffer, format);
     reader.setAutoDetectImageFormat(false);
     const QSize size = reader.size();
     if (size.isEmpty())
         return failure(Errc::PictureUnreadable, QStringLiteral("no size in the header"));
-    if (bytesToDecode(size, reader) > qint64{allocationLimit} << 20)
+    if (bytesToDecode(size, reader, use) > qint64{limit} << 20)
         return failure(Errc::PictureTooLarge,
                        QStringLiteral("%1 x %2").arg(size.width()).arg(size.height()));
-    if (size.width() > largestPass.width() || size.height() > largestPass.height()) {
+    const bool isLarge = size.width() > largestPass.width() || size.height() > largestPass.height();
+    if (isLarge && use == PictureUse::Picture) {
         const QSize smaller = size.scaled(largestPass, Qt::KeepAspectRatio);
         reader.setScaledSize(smaller.expandedTo(QSize(1, 1)));
     }

@@ -28,6 +28,7 @@ Limits limitsOf(Containment kind)
 {
     switch (kind) {
     case Containment::Picture:
+    case Containment::Icon:
         return {5, rlim_t{512} << 20};
     case Containment::Screens:
         return {10, rlim_t{1} << 30};

@@ -5,7 +5,7 @@
 namespace hufu {
 
 /// What is about to be decoded; each has its own limits (contracts.md 1).
-enum class Containment { Picture, Screens, Camera };
+enum class Containment { Picture, Icon, Screens, Camera };
 
 /// Shuts this process in, for good and for all its threads: processor time and address space are
 /// limited (a camera's processor time is not), and no socket of the internet or packet families can

@@ -4,10 +4,8 @@
 
 namespace hufu {
 
-Result<void> prepareDisplay(ScreenWay way)
+Result<void> prepareDisplay()
 {
-    if (way == ScreenWay::Portal)
-        return failure(Errc::ScreenUnavailable, QStringLiteral("the portal is not supported yet"));
     // The desktop's scaling would only blur the question what a pixel is.
     qputenv("QT_ENABLE_HIGHDPI_SCALING", "0");
     for (const char *name :
@@ -15,10 +13,6 @@ Result<void> prepareDisplay(ScreenWay way)
           "SESSION_MANAGER", "QT_QPA_PLATFORMTHEME", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"})
         qunsetenv(name);
 #if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
-    const bool isWayland =
-        !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") || qgetenv("XDG_SESSION_TYPE") == "wayland";
-    if (way == ScreenWay::Choose && isWayland)
-        return failure(Errc::ScreenUnavailable, QStringLiteral("a Wayland session"));
     if (qEnvironmentVariableIsEmpty("DISPLAY"))
         return failure(Errc::ScreenUnavailable, QStringLiteral("no display"));
     qputenv("QT_QPA_PLATFORM", "xcb");

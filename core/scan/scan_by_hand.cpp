@@ -49,6 +49,8 @@ const char *sentenceOf(Errc code)
         return "The camera is in use by another program.";
     case Errc::CameraGone:
         return "The camera gives no picture.";
+    case Errc::ScreenRefused:
+        return "The screen may not be read.";
     default:
         return "The scan did not work.";
     }
@@ -130,7 +132,7 @@ int scanScreensByHand()
             [] {
                 printFailure({Errc::ScreenUnavailable, QStringLiteral("the display refuses us")});
             }),
-        {});
+        QStringLiteral("portal"));
 }
 
 int scanCamerasByHand()

@@ -2,17 +2,22 @@
 
 #include "core/scan/decoder.h"
 #include "core/scan/gray_picture.h"
+#include "core/scan/icon_reader.h"
 #include "core/scan/picture_reader.h"
 #include "core/scan/platform_containment.h"
+#include "core/scan/platform_portal.h"
+#include "core/scan/platform_portal_picture.h"
 #include "core/scan/screen_grab.h"
 
 #include <QElapsedTimer>
+#include <QGuiApplication>
 
 #include <algorithm>
 
 namespace hufu {
 namespace {
 
+constexpr std::chrono::seconds portalPatience{115}; // the client's are 120 (contracts.md 1)
 constexpr int largestPreviewHeight = 2000; // 640 x 2,000 x 3 bytes stay below a message's 4 MiB
 
 SourcePreview previewOf(const QImage &image, int source)
@@ -55,15 +60,9 @@ std::chrono::milliseconds elapsed(const QElapsedTimer &timer)
     return std::chrono::milliseconds(timer.elapsed());
 }
 
-} // namespace
-
-Result<ScanReport> searchPicture(const QByteArray &encoded)
+Result<ScanReport> searchOne(const QByteArray &encoded, PictureUse use)
 {
-    QElapsedTimer timer;
-    timer.start();
-    if (const Result<void> contained = contain(Containment::Picture); !contained)
-        return tl::unexpected(contained.error());
-    const Result<ReadPicture> picture = readPicture(encoded);
+    const Result<ReadPicture> picture = readPicture(encoded, use);
     if (!picture)
         return tl::unexpected(picture.error());
     Result<std::vector<FoundCode>> codes = findCodes(toGray(picture->image));
@@ -79,15 +78,54 @@ Result<ScanReport> searchPicture(const QByteArray &encoded)
     }
     report.searched = {{{}, picture->original.width(), picture->original.height()}};
     addPreviews(report, {&picture->image});
-    report.took = elapsed(timer);
+    return report;
+}
+
+Result<QByteArray> pictureOfScreens()
+{
+    const Result<ScreenshotPortal> portal = ScreenshotPortal::connect();
+    if (!portal)
+        return tl::unexpected(portal.error());
+    if (const Result<void> contained = contain(Containment::Screens); !contained)
+        return tl::unexpected(contained.error());
+    const Result<QString> path = portal->ask(portalPatience);
+    return path ? takePortalPicture(*path) : tl::unexpected(path.error());
+}
+
+Result<ScanReport> searchPortal()
+{
+    const Result<QByteArray> encoded = pictureOfScreens();
+    if (!encoded)
+        return tl::unexpected(encoded.error());
+    QElapsedTimer timer; // the person's time does not count
+    timer.start();
+    Result<ScanReport> report = searchOne(*encoded, PictureUse::Screens);
+    if (report)
+        report->took = elapsed(timer);
+    return report;
+}
+
+} // namespace
+
+Result<ScanReport> searchPicture(const QByteArray &encoded)
+{
+    QElapsedTimer timer;
+    timer.start();
+    if (const Result<void> contained = contain(Containment::Picture); !contained)
+        return tl::unexpected(contained.error());
+    Result<ScanReport> report = searchOne(encoded, PictureUse::Picture);
+    if (report)
+        report->took = elapsed(timer);
     return report;
 }
 
 Result<ScanReport> searchScreens(const ScreensRequest &request, std::function<void()> refused)
 {
+    if (asksPortal(request.way))
+        return searchPortal();
     QElapsedTimer timer;
     timer.start();
-    const Result<ScreenGrab> display = ScreenGrab::connect(request.way, std::move(refused));
+    const Result<ScreenGrab> display = ScreenGrab::connect(std::move(refused));
     if (!display)
         return tl::unexpected(display.error());
     if (const Result<void> contained = contain(Containment::Screens); !contained)
@@ -115,6 +153,20 @@ Result<ScanReport> searchScreens(const ScreensRequest &request, std::function<vo
     addPreviews(report, images);
     report.took = elapsed(timer);
     return report;
+}
+
+Result<DrawnIcon> drawIconShutIn(const IconRequest &request)
+{
+    // An SVG's text needs fonts, and Qt's fonts an application.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    static char name[] = "hufu-scanner";
+    static char *arguments[] = {name, nullptr};
+    static int count = 1;
+    QGuiApplication::setDesktopSettingsAware(false);
+    const QGuiApplication application(count, arguments);
+    if (const Result<void> contained = contain(Containment::Icon); !contained)
+        return tl::unexpected(contained.error());
+    return drawIcon(request.encoded, request.edge);
 }
 
 bool liesInOwnWindow(const std::array<QPoint, 4> &outline, QPoint source,

@@ -12,12 +12,19 @@ namespace hufu {
 /// Errors: PictureTooLarge, PictureUnreadable, HelperFailed, SecretMemoryFull.
 [[nodiscard]] Result<ScanReport> searchPicture(const QByteArray &encoded);
 
-/// Grabs and searches every screen; the process is shut in once the display is connected. Codes
-/// inside an own window are left out. Main thread, once a process.
+/// Searches every screen: grabbed, or on Wayland in the one picture that the desktop's portal gives
+/// once the person agrees. The process is shut in once display or bus is connected. Codes inside an
+/// own window are left out, but not on the portal's picture: nothing tells its scale, nor where a
+/// window lies on Wayland. Main thread, once a process.
 /// @param refused  called before Qt ends the process because the display refuses it
-/// Errors: ScreenUnavailable, HelperFailed, SecretMemoryFull.
+/// Errors: ScreenUnavailable, ScreenRefused, PictureTooLarge, PictureUnreadable (the portal's),
+/// HelperFailed, SecretMemoryFull.
 [[nodiscard]] Result<ScanReport> searchScreens(const ScreensRequest &request,
                                                std::function<void()> refused);
+
+/// Draws one foreign icon, shut in from then on. Main thread, once a process.
+/// Errors: PictureTooLarge, PictureUnreadable, HelperFailed.
+[[nodiscard]] Result<DrawnIcon> drawIconShutIn(const IconRequest &request);
 
 /// Whether all of `outline` lies inside one of `windows`.
 /// @param source  where the outline's source lies on the desktop that the windows are given in

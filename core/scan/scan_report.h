@@ -26,7 +26,7 @@ struct FoundCode
 /// A screen or picture that was searched.
 struct SearchedSource
 {
-    QString name; ///< of a screen; empty for a picture
+    QString name; ///< of a screen; empty for a picture and for the portal's one of all screens
     int width = 0;
     int height = 0;
 };
@@ -38,6 +38,13 @@ struct SourcePreview
     int width = 0;
     int height = 0;
     QByteArray rgb; ///< rows of 3 * width bytes
+};
+
+/// A foreign icon as it was drawn: a square, the icon in its middle, transparent around.
+struct DrawnIcon
+{
+    int edge = 0;    ///< 1 to 256
+    QByteArray rgba; ///< rows of 4 * edge bytes, premultiplied
 };
 
 struct ScanReport

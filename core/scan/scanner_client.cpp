@@ -1,6 +1,7 @@
 #include "core/scan/scanner_client.h"
 
 #include "core/scan/camera_run.h"
+#include "core/scan/icon_run.h"
 #include "core/scan/messages.h"
 #include "core/scan/scan_run.h"
 
@@ -38,7 +39,7 @@ void ScannerClient::scanScreens(const QList<QRect> &ownWindows, QObject *context
         return answerLater<ScanReport>(context, std::move(answer), tl::unexpected(request.error()));
     const std::string_view bytes = request->text();
     ScanRun::start({m_helper, QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())),
-                    m_patience.screens},
+                    asksPortal(ScreenWay::Choose) ? m_patience.portal : m_patience.screens},
                    context, std::move(answer));
 }
 
@@ -54,6 +55,15 @@ void ScannerClient::scanPicture(const QByteArray &encoded, QObject *context,
 std::unique_ptr<CameraSource> ScannerClient::openCameras() const
 {
     return std::make_unique<CameraRun>(m_helper, m_patience.camera);
+}
+
+void ScannerClient::readIcon(const QByteArray &encoded, int edge, QObject *context,
+                             Answer<DrawnIcon> answer) const
+{
+    const Result<QByteArray> request = writeIcon({encoded, edge});
+    if (!request)
+        return answerLater<DrawnIcon>(context, std::move(answer), tl::unexpected(request.error()));
+    IconRun::start({m_helper, *request, m_patience.picture}, edge, context, std::move(answer));
 }
 
 } // namespace hufu

@@ -27,9 +27,9 @@ void refuseOnFatal(QtMsgType type, const QMessageLogContext &, const QString &)
 
 } // namespace
 
-Result<ScreenGrab> ScreenGrab::connect(ScreenWay way, std::function<void()> refused)
+Result<ScreenGrab> ScreenGrab::connect(std::function<void()> refused)
 {
-    if (const Result<void> prepared = prepareDisplay(way); !prepared)
+    if (const Result<void> prepared = prepareDisplay(); !prepared)
         return tl::unexpected(prepared.error());
     static char name[] = "hufu-scanner";
     static char *arguments[] = {name, nullptr};

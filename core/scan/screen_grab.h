@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/scan/messages.h"
 
 #include <QGuiApplication>
 #include <QImage>
@@ -26,7 +25,7 @@ class ScreenGrab
 public:
     /// Connects. Qt ends the process if the display refuses; `refused` is called before that.
     /// Errors: ScreenUnavailable.
-    [[nodiscard]] static Result<ScreenGrab> connect(ScreenWay way, std::function<void()> refused);
+    [[nodiscard]] static Result<ScreenGrab> connect(std::function<void()> refused);
 
     /// Every screen. Errors: ScreenUnavailable if none gives a picture.
     [[nodiscard]] Result<std::vector<GrabbedScreen>> grab() const;

@@ -47,6 +47,19 @@ Result<ScanReport> scan(const Message &request, const HelperPipes &pipes)
     });
 }
 
+/// Does what is asked for and sends what came of it. False if nobody reads any more.
+bool answer(const Message &request, const HelperPipes &pipes)
+{
+    if (request.kind == MessageKind::Icon) {
+        const Result<IconRequest> order = readIcon(request);
+        const Result<DrawnIcon> icon =
+            order ? drawIconShutIn(*order) : tl::unexpected(order.error());
+        return icon ? send(pipes, writeDrawnIcon(*icon)) : sendError(pipes, icon.error());
+    }
+    const Result<ScanReport> report = scan(request, pipes);
+    return report ? sendReport(pipes, *report) : sendError(pipes, report.error());
+}
+
 /// Ends the process, whatever it is at, as soon as the input ends, says `stop`, or says anything
 /// else: one scan a process.
 void endWithInput(MessageReader reader, const HelperPipes &pipes)
@@ -77,13 +90,12 @@ int serve()
         return EXIT_SUCCESS;
     if (request->kind == MessageKind::Cameras)
         return readBare(*request) ? serveCameras(std::move(reader), pipes) : EXIT_FAILURE;
-    if (request->kind != MessageKind::Picture && request->kind != MessageKind::Screens)
+    if (request->kind != MessageKind::Picture && request->kind != MessageKind::Screens &&
+        request->kind != MessageKind::Icon)
         return EXIT_FAILURE;
 
     std::thread watch(endWithInput, std::move(reader), std::cref(pipes));
-    const Result<ScanReport> report = scan(*request, pipes);
-    const bool sent = report ? sendReport(pipes, *report) : sendError(pipes, report.error());
-    if (!sent)
+    if (!answer(*request, pipes))
         std::_Exit(EXIT_FAILURE);
     watch.join(); // which never returns
     return EXIT_SUCCESS;

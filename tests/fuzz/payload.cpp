@@ -1,0 +1,64 @@
+// What a scanned or pasted text is. The first byte chooses where it comes from. A key URI that was
+// read is written again, and what is written must read as the same.
+
+#include "core/payload/payload.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+using namespace hufu;
+
+namespace {
+
+void expect(bool good)
+{
+    if (!good)
+        std::abort();
+}
+
+/// An unescaped # in a label hides the binding's parameters from the strict reader; written out, it
+/// is escaped and hides them no more, so such a URI does not come back as the same.
+bool hidesBinding(const KeyUri &uri)
+{
+    return !uri.binding && std::ranges::any_of(uri.further, [](const auto &parameter) {
+        constexpr std::array<std::string_view, 4> names{"v", "appid", "uid", "api"};
+        return std::ranges::find(names, parameter.first) != names.end();
+    });
+}
+
+void writeAgain(const KeyUri &uri, Loopback loopback)
+{
+    if (hidesBinding(uri))
+        return;
+    const Result<SecretBytes> written = writeKeyUri(uri);
+    expect(written.has_value());
+    const Result<KeyUri> again = parseKeyUri(written->text(), loopback);
+    if (!again) {
+        // Written out, percent signs and all, it may have grown beyond what is read.
+        expect(again.error().code == Errc::UriTooLong);
+        return;
+    }
+    expect(again->issuer == uri.issuer && again->account == uri.account);
+    expect(equalInConstantTime(again->secret.view(), uri.secret.view()));
+    expect(again->binding == uri.binding);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    const auto origin = (data[0] & 1) != 0 ? PayloadOrigin::Picture : PayloadOrigin::Text;
+    const auto loopback = (data[0] & 2) != 0 ? Loopback::Allowed : Loopback::Refused;
+    const std::string_view text(reinterpret_cast<const char *>(data) + 1, size - 1);
+    const Result<Payload> payload = readPayload(text, origin, loopback);
+    const Result<KeyUri> uri = parseKeyUri(text, loopback);
+    if (payload && std::holds_alternative<LoginCode>(*payload))
+        expect(origin == PayloadOrigin::Picture &&
+               std::get<LoginCode>(*payload).token.size() == 32);
+    if (uri)
+        writeAgain(*uri, loopback);
+    return 0;
+}
