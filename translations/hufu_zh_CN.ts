@@ -795,6 +795,25 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
         </message>
     </context>
     <context>
+        <name>Incoming</name>
+        <message>
+            <source>These are several files.</source>
+            <translation>这是多个文件。</translation>
+        </message>
+        <message>
+            <source>Nothing was read. Take one picture at a time.</source>
+            <translation>没有读取任何内容。请一次只用一张图片。</translation>
+        </message>
+        <message>
+            <source>This is a folder.</source>
+            <translation>这是一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Nothing was read. Take a picture out of it.</source>
+            <translation>没有读取任何内容。请从里面取一张图片。</translation>
+        </message>
+    </context>
+    <context>
         <name>LoginWords</name>
         <message>
             <source>not known</source>
@@ -1159,6 +1178,92 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
         </message>
     </context>
     <context>
+        <name>hufu::CameraSheet</name>
+        <message>
+            <source>Scan a code</source>
+            <translation>扫描二维码</translation>
+        </message>
+        <message>
+            <source>Pictures stay on this computer and are not kept.</source>
+            <translation>画面只留在这台电脑上，不会保存。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Screen</source>
+            <translation>屏幕</translation>
+        </message>
+        <message>
+            <source>Scan the screen</source>
+            <translation>扫描屏幕</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Open a picture</source>
+            <translation>打开图片</translation>
+        </message>
+        <message>
+            <source>Clipboard</source>
+            <translation>剪贴板</translation>
+        </message>
+        <message>
+            <source>Paste a picture or link</source>
+            <translation>粘贴图片或链接</translation>
+        </message>
+        <message>
+            <source>Choose a camera</source>
+            <translation>选择摄像头</translation>
+        </message>
+        <message>
+            <source>Mirror the picture</source>
+            <translation>左右翻转画面</translation>
+        </message>
+        <message>
+            <source>The camera shows nothing.</source>
+            <translation>摄像头没有画面。</translation>
+        </message>
+        <message>
+            <source>Uncover it or switch it on. You can also scan the screen, or open a picture of the code.</source>
+            <translation>请打开它的遮挡或开关。也可以扫描屏幕，或打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>Starting the camera…</source>
+            <translation>正在启动摄像头…</translation>
+        </message>
+        <message>
+            <source>Reading the code…</source>
+            <translation>正在读取二维码…</translation>
+        </message>
+        <message>
+            <source>Hold the code in front of the camera</source>
+            <translation>请把二维码对准摄像头</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::CameraView</name>
+        <message>
+            <source>What the camera sees</source>
+            <translation>摄像头看到的画面</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::Desk</name>
         <message>
             <source>This is an older state, of %1. Nothing is stored until you go on with it.</source>
@@ -1262,6 +1367,10 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <source>They stay where they are, locked, in case it comes back to you: trying is never punished. Else there are two ways. A backup opens with its own password. Or ask the sites and your organisation to bind you again, in a profile of its own: start “hufu --profile NAME”.</source>
             <translation>账号会保持锁定并留在原处，您想起密码后仍可打开：多试几次不会删除任何内容。否则有两个办法：用备份恢复，备份有它自己的密码；或者请各网站和您的单位重新绑定，并使用另一个配置：运行“hufu --profile 名称”。</translation>
         </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::DoctorSheet</name>
@@ -1315,6 +1424,10 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
         <message>
             <source>You can also drop a picture here.</source>
             <translation>也可以把图片拖到这里。</translation>
+        </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
         </message>
     </context>
     <context>
@@ -1481,6 +1594,10 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <source>Keychain doctor…</source>
             <translation>密钥环诊断…</translation>
         </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::NumberCells</name>
@@ -1641,6 +1758,10 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
             <source>Read from a picture</source>
             <translation>读取自图片</translation>
         </message>
+        <message>
+            <source>Read by the camera</source>
+            <translation>读取自摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::ScanResultSheet</name>
@@ -1685,6 +1806,10 @@ Nothing was sent. Check the name and password for the proxy in Hufu's settings.<
         <message>
             <source>Continue</source>
             <translation>继续</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
         </message>
     </context>
     <context>

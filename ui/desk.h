@@ -18,6 +18,7 @@ namespace hufu {
 
 class ApproveSheet;
 class BindSheet;
+class CameraSource;
 class LoginAttempt;
 class LoginProvider;
 class MainWindow;
@@ -43,6 +44,8 @@ public:
         QString settingsFile; ///< of the profile; holds [window] and [security]
         /// Made when there is first something to lock; null where nothing tells of the session.
         std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
+        /// Called each time that a person wants the camera; null where there can be none.
+        std::function<std::unique_ptr<CameraSource>()> openCameras = {};
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -108,6 +111,7 @@ private:
     // desk_scan.cpp: codes and sheets
     [[nodiscard]] ScanFlow &scan();
     void openPicture();
+    void paste();
     void takeIncoming(const QMimeData &data, bool mayPasteText);
     void use(const ReadingPtr &reading);
     void review(const ReadingPtr &reading);
@@ -120,6 +124,10 @@ private:
     void say(const Explanation &words);
     void about();
     void open(Sheet *sheet);
+
+    // desk_camera.cpp
+    void openCamera();
+    void leaveCamera();
 
     // desk_doctor.cpp
     void askDoctor();
