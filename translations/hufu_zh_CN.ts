@@ -837,6 +837,25 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
         </message>
     </context>
     <context>
+        <name>Incoming</name>
+        <message>
+            <source>These are several files.</source>
+            <translation>这是多个文件。</translation>
+        </message>
+        <message>
+            <source>Nothing was read. Take one picture at a time.</source>
+            <translation>没有读取任何内容。请一次只用一张图片。</translation>
+        </message>
+        <message>
+            <source>This is a folder.</source>
+            <translation>这是一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Nothing was read. Take a picture out of it.</source>
+            <translation>没有读取任何内容。请从里面取一张图片。</translation>
+        </message>
+    </context>
+    <context>
         <name>LoginWords</name>
         <message>
             <source>not known</source>
@@ -1201,6 +1220,92 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
         </message>
     </context>
     <context>
+        <name>hufu::CameraSheet</name>
+        <message>
+            <source>Scan a code</source>
+            <translation>扫描二维码</translation>
+        </message>
+        <message>
+            <source>Pictures stay on this computer and are not kept.</source>
+            <translation>画面只留在这台电脑上，不会保存。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Screen</source>
+            <translation>屏幕</translation>
+        </message>
+        <message>
+            <source>Scan the screen</source>
+            <translation>扫描屏幕</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Open a picture</source>
+            <translation>打开图片</translation>
+        </message>
+        <message>
+            <source>Clipboard</source>
+            <translation>剪贴板</translation>
+        </message>
+        <message>
+            <source>Paste a picture or link</source>
+            <translation>粘贴图片或链接</translation>
+        </message>
+        <message>
+            <source>Choose a camera</source>
+            <translation>选择摄像头</translation>
+        </message>
+        <message>
+            <source>Mirror the picture</source>
+            <translation>左右翻转画面</translation>
+        </message>
+        <message>
+            <source>The camera shows nothing.</source>
+            <translation>摄像头没有画面。</translation>
+        </message>
+        <message>
+            <source>Uncover it or switch it on. You can also scan the screen, or open a picture of the code.</source>
+            <translation>请打开它的遮挡或开关。也可以扫描屏幕，或打开二维码的图片。</translation>
+        </message>
+        <message>
+            <source>Starting the camera…</source>
+            <translation>正在启动摄像头…</translation>
+        </message>
+        <message>
+            <source>Reading the code…</source>
+            <translation>正在读取二维码…</translation>
+        </message>
+        <message>
+            <source>Hold the code in front of the camera</source>
+            <translation>请把二维码对准摄像头</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::CameraView</name>
+        <message>
+            <source>What the camera sees</source>
+            <translation>摄像头看到的画面</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::Desk</name>
         <message>
             <source>This is an older state, of %1. Nothing is stored until you go on with it.</source>
@@ -1330,6 +1435,10 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
             <source>Where accounts are kept</source>
             <translation>账号的保存位置</translation>
         </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::DoctorSheet</name>
@@ -1383,6 +1492,10 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
         <message>
             <source>You can also drop a picture here.</source>
             <translation>也可以把图片拖到这里。</translation>
+        </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
         </message>
     </context>
     <context>
@@ -1647,6 +1760,10 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
             <source>Keychain doctor…</source>
             <translation>密钥环诊断…</translation>
         </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::NumberCells</name>
@@ -1839,6 +1956,10 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
             <source>Read from a picture</source>
             <translation>读取自图片</translation>
         </message>
+        <message>
+            <source>Read by the camera</source>
+            <translation>读取自摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::ScanResultSheet</name>
@@ -1895,6 +2016,10 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
         <message>
             <source>%1 of %2 codes</source>
             <translation>%2 个二维码中的 %1 个</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
         </message>
     </context>
     <context>

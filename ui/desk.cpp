@@ -9,7 +9,6 @@
 #include "ui/notice_sheet.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QDateTime>
 #include <QLocale>
 #include <QSettings>
@@ -60,9 +59,9 @@ void Desk::connectWindow()
     connect(&m_tools.vault, &Vault::accountsChanged, this, &Desk::refresh);
     connect(&m_tools.vault, &Vault::stateChanged, this, &Desk::followState);
     connect(window, &MainWindow::scanScreenRequested, this, [this] { scan().scanScreens(); });
+    connect(window, &MainWindow::cameraRequested, this, &Desk::openCamera);
     connect(window, &MainWindow::openPictureRequested, this, &Desk::openPicture);
-    connect(window, &MainWindow::pasteRequested, this,
-            [this] { takeIncoming(*QApplication::clipboard()->mimeData(), true); });
+    connect(window, &MainWindow::pasteRequested, this, &Desk::paste);
     connect(window, &MainWindow::dropped, this,
             [this](const QMimeData *data) { takeIncoming(*data, false); });
     connect(window, &MainWindow::copyRequested, this, &Desk::copy);

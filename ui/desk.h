@@ -18,6 +18,7 @@ namespace hufu {
 
 class ApproveSheet;
 class BindSheet;
+class CameraSource;
 class ImportSheet;
 class LoginAttempt;
 class LoginProvider;
@@ -44,6 +45,8 @@ public:
         QString settingsFile; ///< of the profile; holds [window] and [security]
         /// Made when there is first something to lock; null where nothing tells of the session.
         std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
+        /// Called each time that a person wants the camera; null where there can be none.
+        std::function<std::unique_ptr<CameraSource>()> openCameras = {};
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -110,6 +113,7 @@ private:
     // desk_scan.cpp: codes and sheets
     [[nodiscard]] ScanFlow &scan();
     void openPicture();
+    void paste();
     void takeIncoming(const QMimeData &data, bool mayPasteText);
     void use(const ReadingPtr &reading);
     void review(const ReadingPtr &reading);
@@ -131,6 +135,10 @@ private:
     // desk_move.cpp: from the keychain into a file, and back
     void openMoveSheet(Vault::Storage to);
     void move(PasswordSheet *sheet, Vault::Storage to);
+
+    // desk_camera.cpp
+    void openCamera();
+    void leaveCamera();
 
     // desk_doctor.cpp
     void askDoctor();

@@ -14,6 +14,7 @@
 #include "ui/notice_sheet.h"
 #include "ui/scan_result_sheet.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QMimeData>
@@ -43,11 +44,13 @@ ScanFlow &Desk::scan()
     connect(m_scan.get(), &ScanFlow::stateChanged, this, [this] {
         const bool isScanning = m_scan->state() != ScanFlow::State::Idle;
         m_window->setScanning(isScanning);
-        if (isScanning)
+        if (isScanning) {
+            leaveCamera();
             m_window->statusLine().say(StatusLine::Tone::Calm, u"scan-screen"_s,
                                        tr("Looking for a code…"));
-        else
+        } else {
             refresh();
+        }
     });
     connect(m_scan.get(), &ScanFlow::usable, this, &Desk::use);
     connect(m_scan.get(), &ScanFlow::severalUsable, this, &Desk::pick);
@@ -61,6 +64,7 @@ ScanFlow &Desk::scan()
 
 void Desk::openPicture()
 {
+    leaveCamera();
     // Qt's own dialog: the portal's would refuse this process (security.md, opening).
     const auto dialog = new QFileDialog(m_window.get(), tr("Open a picture"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -78,8 +82,16 @@ void Desk::openPicture()
     dialog->open();
 }
 
+void Desk::paste()
+{
+    if (const QMimeData *data = QApplication::clipboard()->mimeData())
+        takeIncoming(*data, true);
+}
+
 void Desk::takeIncoming(const QMimeData &data, bool mayPasteText)
 {
+    if (const std::optional<Explanation> refusal = refusalOf(data))
+        return say(*refusal);
     Result<Incoming> incoming = readIncoming(data);
     if (!incoming)
         return say(ErrorText::of(incoming.error().code));
@@ -216,15 +228,20 @@ void Desk::pick(const std::vector<ReadingPtr> &readings,
 {
     auto *sheet = new ScanResultSheet(readings, report, m_tools.vault.accounts());
     connect(sheet, &ScanResultSheet::chosen, this, &Desk::use);
-    connect(sheet, &ScanResultSheet::searchAgainRequested, this, [this] { scan().scanScreens(); });
+    const bool isCamera = readings.front()->channel == LoginChannel::Camera;
+    connect(sheet, &ScanResultSheet::searchAgainRequested, this, [this, isCamera] {
+        if (isCamera)
+            openCamera();
+        else
+            scan().scanScreens();
+    });
     open(sheet);
 }
 
 void Desk::sayNothingFound(const ScanReport &report)
 {
-    NoticeSheet::Picture picture{.kind = NoticeSheet::Picture::Kind::Screens, .icon = {}};
-    for (const SearchedSource &source : report.searched)
-        picture.screens << QSize(source.width, source.height);
+    const NoticeSheet::Picture picture{
+        .kind = NoticeSheet::Picture::Kind::Screens, .icon = {}, .screens = report.searched};
     const auto count = static_cast<int>(report.searched.size());
     const Explanation words{
         tr("No code on your screens"),
@@ -234,6 +251,7 @@ void Desk::sayNothingFound(const ScanReport &report)
         return m_import->say(words);
     auto *sheet = new NoticeSheet(tr("Scan a code"), picture, words);
     sheet->addAction(tr("Search again"), [this] { scan().scanScreens(); });
+    sheet->addAction(tr("Camera"), [this] { openCamera(); });
     sheet->addAction(tr("Open a picture"), [this] { openPicture(); });
     open(sheet);
 }

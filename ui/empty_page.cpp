@@ -105,12 +105,15 @@ EmptyPage::EmptyPage(QWidget *parent)
     ways->column()->setContentsMargins(0, 0, 0, 0);
     auto *screen =
         new WayButton(u"scan-screen"_s, tr("Scan the screen"), Qt::CTRL | Qt::Key_S, false);
+    auto *camera =
+        new WayButton(u"camera"_s, tr("Use the camera"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, false);
     auto *picture = new WayButton(u"image"_s, tr("Open a picture"), QKeySequence::Open, false);
     auto *paste =
         new WayButton(u"clipboard"_s, tr("Paste a picture or link"), QKeySequence::Paste, true);
-    for (WayButton *way : {screen, picture, paste})
+    for (WayButton *way : {screen, camera, picture, paste})
         ways->column()->addWidget(way);
     connect(screen, &QAbstractButton::clicked, this, &EmptyPage::screenRequested);
+    connect(camera, &QAbstractButton::clicked, this, &EmptyPage::cameraRequested);
     connect(picture, &QAbstractButton::clicked, this, &EmptyPage::pictureRequested);
     connect(paste, &QAbstractButton::clicked, this, &EmptyPage::pasteRequested);
 

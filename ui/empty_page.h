@@ -15,6 +15,7 @@ public:
 
 signals:
     void screenRequested();
+    void cameraRequested();
     void pictureRequested();
     void pasteRequested();
 

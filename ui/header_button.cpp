@@ -38,6 +38,7 @@ QSize HeaderButton::sizeHint() const
     case Shape::End:
         return {px(28), height};
     case Shape::Alone:
+    case Shape::Boxed:
         return {px(36), height};
     }
     Q_UNREACHABLE();
@@ -64,6 +65,10 @@ void HeaderButton::paintEvent(QPaintEvent *)
             painter.setBrush(tokens.hoverOnWindow);
             painter.drawRoundedRect(rect(), px(8), px(8));
         }
+    } else if (m_shape == Shape::Boxed) {
+        painter.setPen(tokens.border);
+        painter.setBrush(isActive ? tokens.hover : isChecked() ? tokens.tonal : tokens.base);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), px(8), px(8));
     } else {
         // Each half paints the whole round body, shifted, so that the halves meet in one line.
         const bool hasRoundLeft = (m_shape == Shape::Start) == isLeftToRight();
@@ -79,7 +84,9 @@ void HeaderButton::paintEvent(QPaintEvent *)
             painter.drawLine(QPointF(x, 1), QPointF(x, height() - 1));
         }
     }
-    const QColor ink = isEnabled() ? tokens.text : tokens.disabled;
+    const QColor ink = !isEnabled()  ? tokens.disabled
+                       : isChecked() ? tokens.accentText
+                                     : tokens.text;
     if (m_shape == Shape::Start) {
         const QRect icon(px(12), 0, px(iconEdge), height());
         const QRect words(icon.right() + 1 + px(8), 0, width() - icon.right() - px(8), height());

@@ -4,7 +4,8 @@
 
 namespace hufu {
 
-/// A button of the main window's header: Scan, its arrow, or the menu (look.md 3).
+/// A button of the main window's header: Scan, its arrow, or the menu (look.md 3). Sheets use it
+/// where a button is only an icon.
 class HeaderButton : public QAbstractButton
 {
     Q_OBJECT
@@ -14,6 +15,7 @@ public:
         Start, ///< left part of a split button: icon and words
         End,   ///< right part of a split button: an icon
         Alone, ///< an icon without a border
+        Boxed, ///< an icon with a border; filled while it is checked
     };
 
     HeaderButton(Shape shape, const QString &icon, const QString &text, QWidget *parent = nullptr);

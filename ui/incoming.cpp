@@ -1,8 +1,12 @@
 #include "ui/incoming.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QMimeData>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -26,7 +30,36 @@ QString localFile(const QMimeData &data)
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
 }
 
+/// The first address of a list, encoded as it was: text() would give it decoded, for people to
+/// read.
+QByteArray firstAddress(const QMimeData &data)
+{
+    const QList<QByteArray> lines = data.data(u"text/uri-list"_s).split('\n');
+    for (const QByteArray &line : lines) {
+        if (!line.trimmed().isEmpty() && !line.startsWith('#'))
+            return line.trimmed();
+    }
+    return {};
+}
+
 } // namespace
+
+std::optional<Explanation> refusalOf(const QMimeData &data)
+{
+    const QList<QUrl> urls = data.urls();
+    const auto files = std::ranges::count_if(urls, &QUrl::isLocalFile);
+    if (!pictureFormat(data).isEmpty() || files == 0)
+        return {};
+    if (files > 1)
+        return Explanation{QCoreApplication::translate("Incoming", "These are several files."),
+                           QCoreApplication::translate(
+                               "Incoming", "Nothing was read. Take one picture at a time.")};
+    if (QFileInfo(localFile(data)).isDir())
+        return Explanation{
+            QCoreApplication::translate("Incoming", "This is a folder."),
+            QCoreApplication::translate("Incoming", "Nothing was read. Take a picture out of it.")};
+    return {};
+}
 
 bool mayRead(const QMimeData &data)
 {
@@ -35,13 +68,15 @@ bool mayRead(const QMimeData &data)
 
 Result<QByteArray> readPictureFile(const QString &path)
 {
+    if (!QFileInfo(path).isFile()) // to open a pipe would wait for its writer
+        return failure(Errc::FileUnreadable);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return failure(Errc::FileUnreadable);
     if (file.size() > largestPicture)
         return failure(Errc::PictureTooLarge);
     QByteArray bytes = file.read(largestPicture + 1);
-    if (bytes.size() > largestPicture) // a pipe or a device tells no size before
+    if (bytes.size() > largestPicture) // it has grown meanwhile
         return failure(Errc::PictureTooLarge);
     if (bytes.isEmpty())
         return failure(file.error() == QFile::NoError ? Errc::PictureUnreadable
@@ -68,7 +103,8 @@ Result<Incoming> readIncoming(const QMimeData &data)
     }
     if (!data.hasText())
         return failure(Errc::PictureUnreadable);
-    incoming.text = data.text().trimmed().toUtf8();
+    const bool isOnlyAddress = data.hasUrls() && !data.hasFormat(u"text/plain"_s);
+    incoming.text = isOnlyAddress ? firstAddress(data) : data.text().trimmed().toUtf8();
     return incoming;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "ui/error_text.h"
 
 #include <QByteArray>
 
@@ -21,11 +22,16 @@ constexpr qint64 largestPicture = 16 * 1024 * 1024;
 /// Whether `data` may hold something for us; cheap, for a drag over the window.
 [[nodiscard]] bool mayRead(const QMimeData &data);
 
+/// Why files that were dropped or pasted together cannot be read as one picture; none if there is
+/// at most one, and it is no folder.
+[[nodiscard]] std::optional<Explanation> refusalOf(const QMimeData &data);
+
 /// Takes the encoded picture of `data`, the file it names, or its text.
 /// Errors: FileUnreadable, PictureTooLarge, PictureUnreadable if there is neither.
 [[nodiscard]] Result<Incoming> readIncoming(const QMimeData &data);
 
-/// The bytes of a picture file. Errors: FileUnreadable, PictureTooLarge.
+/// The bytes of a picture file. Errors: FileUnreadable, also for what is no ordinary file;
+/// PictureTooLarge; PictureUnreadable if it is empty.
 [[nodiscard]] Result<QByteArray> readPictureFile(const QString &path);
 
 } // namespace hufu

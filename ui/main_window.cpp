@@ -179,6 +179,7 @@ void MainWindow::showAccounts()
         m_empty = new EmptyPage;
         m_pages->addWidget(m_empty);
         connect(m_empty, &EmptyPage::screenRequested, this, &MainWindow::scanScreenRequested);
+        connect(m_empty, &EmptyPage::cameraRequested, this, &MainWindow::cameraRequested);
         connect(m_empty, &EmptyPage::pictureRequested, this, &MainWindow::openPictureRequested);
         connect(m_empty, &EmptyPage::pasteRequested, this, &MainWindow::pasteRequested);
     }

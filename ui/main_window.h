@@ -51,6 +51,7 @@ public:
 
 signals:
     void scanScreenRequested();
+    void cameraRequested();
     void openPictureRequested();
     void pasteRequested();
     void dropped(const QMimeData *data);

@@ -47,6 +47,9 @@ bool MainWindow::takeKey(QKeyEvent *event)
         m_search->selectAll();
     } else if (ctrl(Qt::Key_S) && m_scan->isEnabled()) {
         emit scanScreenRequested();
+    } else if (event->key() == Qt::Key_S && m_scan->isEnabled() &&
+               event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        emit cameraRequested();
     } else if (ctrl(Qt::Key_O) && m_scan->isEnabled()) {
         emit openPictureRequested();
     } else if (event->matches(QKeySequence::Paste) && m_scan->isEnabled()) {
@@ -123,6 +126,8 @@ QMenu *MainWindow::makeScanMenu()
     auto *menu = new QMenu(this);
     menu->addAction(tr("Scan the screen"), QKeySequence(Qt::CTRL | Qt::Key_S), this,
                     &MainWindow::scanScreenRequested);
+    menu->addAction(tr("Use the camera"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this,
+                    &MainWindow::cameraRequested);
     menu->addAction(tr("Open a picture…"), QKeySequence(Qt::CTRL | Qt::Key_O), this,
                     &MainWindow::openPictureRequested);
     menu->addAction(tr("Paste a picture or link"), QKeySequence(QKeySequence::Paste), this,

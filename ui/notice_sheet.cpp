@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace hufu {
 namespace {
 
@@ -18,10 +20,23 @@ namespace {
 class ScreensView : public QWidget
 {
 public:
-    explicit ScreensView(const QList<QSize> &screens)
+    explicit ScreensView(const std::vector<SearchedSource> &screens)
         : m_screens(screens)
     {
         setFixedHeight(px(60));
+    }
+
+    /// Their names and sizes, in words.
+    [[nodiscard]] QString words() const
+    {
+        QStringList lines;
+        for (std::size_t i = 0; i < m_screens.size(); ++i) {
+            const SearchedSource &screen = m_screens[i];
+            lines << u"%1: %2%3 × %4"_s.arg(i + 1).arg(
+                screen.name.isEmpty() ? QString() : screen.name + u", "_s,
+                QString::number(screen.width), QString::number(screen.height));
+        }
+        return lines.join(u'\n');
     }
 
 protected:
@@ -33,12 +48,12 @@ protected:
         painter.setFont(Measures::current().font(Type::Small));
         QList<int> widths;
         int whole = -px(8);
-        for (const QSize &screen : m_screens) {
-            widths << qBound(px(40), screen.width() * height() / qMax(1, screen.height()), px(160));
+        for (const SearchedSource &screen : m_screens) {
+            widths << qBound(px(40), screen.width * height() / qMax(1, screen.height), px(160));
             whole += widths.last() + px(8);
         }
         int x = (width() - whole) / 2;
-        for (qsizetype i = 0; i < m_screens.size(); ++i) {
+        for (qsizetype i = 0; i < widths.size(); ++i) {
             const QRectF box = QRectF(x, 0, widths.at(i), height()).adjusted(.5, .5, -.5, -.5);
             painter.setPen(tokens.border);
             painter.setBrush(tokens.card);
@@ -50,7 +65,7 @@ protected:
     }
 
 private:
-    QList<QSize> m_screens;
+    std::vector<SearchedSource> m_screens;
 };
 
 } // namespace
@@ -69,10 +84,16 @@ NoticeSheet::NoticeSheet(const QString &title, const Picture &picture, const Exp
                           Qt::AlignHCenter);
         column->addSpacing(px(16));
         break;
-    case Picture::Kind::Screens:
-        column->addWidget(new ScreensView(picture.screens));
-        column->addSpacing(px(20));
+    case Picture::Kind::Screens: {
+        auto *view = new ScreensView(picture.screens);
+        column->addWidget(view);
+        column->addSpacing(px(8));
+        column->addWidget((new Text(view->words(), Type::Caption, Text::Tint::Quiet))
+                              ->wrapped()
+                              ->aligned(Qt::AlignHCenter));
+        column->addSpacing(px(16));
         break;
+    }
     case Picture::Kind::Hufu:
         column->addWidget(new Tally(Tally::Kind::Application), 0, Qt::AlignHCenter);
         column->addSpacing(px(16));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/login/provider.h"
+#include "core/scan/scan_report.h"
 #include "ui/error_text.h"
 #include "ui/sheet.h"
 
@@ -24,8 +25,8 @@ public:
         enum class Kind { None, Icon, Screens, Hufu };
 
         Kind kind = Kind::None;
-        QString icon;           ///< of Kind::Icon
-        QList<QSize> screens{}; ///< of Kind::Screens: their sizes, in their real order
+        QString icon;                          ///< of Kind::Icon
+        std::vector<SearchedSource> screens{}; ///< of Kind::Screens, in their real order
     };
 
     NoticeSheet(const QString &title, const Picture &picture, const Explanation &words,

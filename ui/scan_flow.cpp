@@ -19,17 +19,14 @@ Explanation explain(const Result<Payload> &payload)
 }
 
 /// The same code on two screens, or in a picture of a screen, counts once.
-void dropRepeated(std::vector<FoundCode> &codes)
+bool isRepeated(const std::vector<FoundCode> &codes, std::size_t index)
 {
-    for (auto code = codes.begin(); code != codes.end(); ++code) {
-        codes.erase(std::remove_if(code + 1, codes.end(),
-                                   [&code](const FoundCode &other) {
-                                       return !other.tooLong && !code->tooLong &&
-                                              equalInConstantTime(other.text.view(),
-                                                                  code->text.view());
-                                   }),
-                    codes.end());
-    }
+    const FoundCode &code = codes[index];
+    return std::any_of(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(index),
+                       [&code](const FoundCode &earlier) {
+                           return !earlier.tooLong && !code.tooLong &&
+                                  equalInConstantTime(earlier.text.view(), code.text.view());
+                       });
 }
 
 /// The codes of an export that were found together are used together.
@@ -160,37 +157,47 @@ QString ScanFlow::originOf(const FoundCode &code, LoginChannel channel) const
 {
     if (channel == LoginChannel::Screen)
         return tr("Read from screen %1").arg(code.source + 1);
-    return tr("Read from a picture");
+    return channel == LoginChannel::Camera ? tr("Read by the camera") : tr("Read from a picture");
 }
 
-void ScanFlow::sortOut(ScanReport report, LoginChannel channel)
+SortedCodes ScanFlow::sort(const ScanReport &report, LoginChannel channel) const
 {
-    dropRepeated(report.codes);
-    std::vector<ReadingPtr> readings;
-    std::optional<Explanation> reason;
-    for (const FoundCode &code : report.codes) {
+    SortedCodes sorted;
+    for (std::size_t i = 0; i < report.codes.size(); ++i) {
+        const FoundCode &code = report.codes[i];
+        if (isRepeated(report.codes, i))
+            continue;
         Result<Payload> payload =
             code.tooLong ? Result<Payload>(failure(Errc::UriTooLong))
                          : readPayload(code.text.text(), PayloadOrigin::Picture, m_loopback);
         if (payload && isUsable(*payload)) {
-            readings.push_back(std::make_shared<Reading>(Reading{.payload = std::move(*payload),
-                                                                 .origin = originOf(code, channel),
-                                                                 .channel = channel,
-                                                                 .source = code.source,
-                                                                 .outline = code.outline}));
-        } else if (!reason) {
-            reason = explain(payload);
+            sorted.readings.push_back(
+                std::make_shared<Reading>(Reading{.payload = std::move(*payload),
+                                                  .origin = originOf(code, channel),
+                                                  .channel = channel,
+                                                  .source = code.source,
+                                                  .outline = code.outline}));
+        } else {
+            sorted.useless.push_back(code.outline);
+            if (!sorted.reason)
+                sorted.reason = explain(payload);
         }
     }
-    joinExport(readings);
-    if (readings.empty()) {
-        emit useless(*reason);
-    } else if (readings.size() == 1) {
-        emit usable(readings.front());
+    joinExport(sorted.readings);
+    return sorted;
+}
+
+void ScanFlow::sortOut(ScanReport report, LoginChannel channel)
+{
+    const SortedCodes sorted = sort(report, channel);
+    if (sorted.readings.empty()) {
+        emit useless(*sorted.reason);
+    } else if (sorted.readings.size() == 1) {
+        emit usable(sorted.readings.front());
     } else {
         for (FoundCode &code : report.codes)
             code.text.clear(); // the readings have what is needed of them
-        emit severalUsable(readings, std::make_shared<const ScanReport>(std::move(report)));
+        emit severalUsable(sorted.readings, std::make_shared<const ScanReport>(std::move(report)));
     }
 }
 

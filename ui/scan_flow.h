@@ -24,6 +24,14 @@ struct Reading
 
 using ReadingPtr = std::shared_ptr<Reading>;
 
+/// What the codes of one search are for us.
+struct SortedCodes
+{
+    std::vector<ReadingPtr> readings;           ///< the usable ones, each once
+    std::optional<Explanation> reason;          ///< why the first of the others is of no use
+    std::vector<std::array<QPoint, 4>> useless; ///< outlines of those others
+};
+
 /// From "scan" to a code that can be used: searches, hides our own windows for a moment if nothing
 /// else was found, reads what the codes say, and sorts out what is not ours. One scan at a time; a
 /// new one takes the place of the old. GUI thread.
@@ -60,6 +68,8 @@ public:
     ~ScanFlow() override;
 
     [[nodiscard]] State state() const { return m_state; }
+    /// Reads what the codes say; the report keeps its texts.
+    [[nodiscard]] SortedCodes sort(const ScanReport &report, LoginChannel channel) const;
 
     void scanScreens();
     void scanPicture(const QByteArray &encoded);

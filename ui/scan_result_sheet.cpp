@@ -106,10 +106,12 @@ ScanResultSheet::ScanResultSheet(const std::vector<ReadingPtr> &readings,
                                 Type::Body, Text::Tint::Quiet))
                           ->wrapped());
     column->addSpacing(px(16));
-    const bool isScreen = readings.front()->channel == LoginChannel::Screen;
+    const LoginChannel channel = readings.front()->channel;
     if (!report->previews.empty()) {
-        column->addWidget(makePreviews(*report, readings, [isScreen](int source) {
-            return isScreen ? tr("Screen %1").arg(source + 1) : tr("Picture");
+        column->addWidget(makePreviews(*report, readings, [channel](int source) {
+            return channel == LoginChannel::Screen   ? tr("Screen %1").arg(source + 1)
+                   : channel == LoginChannel::Camera ? tr("Camera")
+                                                     : tr("Picture");
         }));
         column->addSpacing(px(12));
     }
@@ -131,7 +133,7 @@ ScanResultSheet::ScanResultSheet(const std::vector<ReadingPtr> &readings,
 
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
-    if (isScreen) {
+    if (channel == LoginChannel::Screen || channel == LoginChannel::Camera) {
         auto *again = new Button(tr("Search again"), Button::Look::Link);
         again->setIconName(u"refresh"_s);
         connect(again, &Button::clicked, this, [this] {

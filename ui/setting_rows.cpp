@@ -89,16 +89,39 @@ PickBox::PickBox(const QString &name, QList<Option> options, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    show(0);
+    show(m_options.isEmpty() ? -1 : 0);
     connect(this, &QAbstractButton::clicked, this, &PickBox::openMenu);
 }
 
 void PickBox::show(qsizetype index)
 {
     m_index = index;
-    setText(m_options.at(index).words);
-    setAccessibleName(u"%1: %2"_s.arg(m_name, m_options.at(index).words));
+    const QString words = index < 0 ? m_placeholder : m_options.at(index).words;
+    setText(words);
+    setAccessibleName(u"%1: %2"_s.arg(m_name, words));
     update();
+}
+
+void PickBox::setOptions(QList<Option> options, qsizetype current)
+{
+    m_options = std::move(options);
+    show(current);
+    updateGeometry();
+    if (m_menu)
+        fillMenu();
+}
+
+void PickBox::setPlaceholder(const QString &words)
+{
+    m_placeholder = words;
+    if (m_index < 0)
+        show(m_index);
+}
+
+void PickBox::setIconName(const QString &name)
+{
+    m_icon = name;
+    updateGeometry();
 }
 
 void PickBox::setValue(int value)
@@ -113,21 +136,29 @@ void PickBox::pick(qsizetype index)
     if (index == m_index)
         return;
     show(index);
-    emit picked(value());
+    emit picked(m_options.at(index).value);
 }
 
 void PickBox::openMenu()
 {
-    auto *menu = new QMenu(this);
-    auto *group = new QActionGroup(menu);
+    if (m_options.isEmpty())
+        return;
+    m_menu = new QMenu(this);
+    fillMenu();
+    m_menu->setMinimumWidth(width() - px(2 * margin));
+    popUpBelow(*m_menu, *this);
+}
+
+void PickBox::fillMenu()
+{
+    m_menu->clear();
+    auto *group = new QActionGroup(m_menu);
     for (qsizetype i = 0; i < m_options.size(); ++i) {
-        QAction *action = menu->addAction(m_options.at(i).words, this, [this, i] { pick(i); });
+        QAction *action = m_menu->addAction(m_options.at(i).words, this, [this, i] { pick(i); });
         action->setCheckable(true);
         action->setChecked(i == m_index);
         group->addAction(action);
     }
-    menu->setMinimumWidth(width() - px(2 * margin));
-    popUpBelow(*menu, *this);
 }
 
 QSize PickBox::sizeHint() const
@@ -136,7 +167,8 @@ QSize PickBox::sizeHint() const
     int widest = 0;
     for (const Option &option : m_options)
         widest = qMax(widest, metrics.horizontalAdvance(option.words));
-    return {widest + px(12 + 12 + 16 + 10 + 2 * margin),
+    const int icon = m_icon.isEmpty() ? 0 : px(20 + 10);
+    return {widest + icon + px(12 + 12 + 16 + 10 + 2 * margin),
             qMax(px(36), metrics.height() + px(4)) + px(2 * margin)};
 }
 
@@ -149,9 +181,13 @@ void PickBox::keyPressEvent(QKeyEvent *event)
             click();
         return;
     case Qt::Key_Up:
-        return pick(qMax<qsizetype>(0, m_index - 1));
+        if (!m_options.isEmpty())
+            pick(qMax<qsizetype>(0, m_index - 1));
+        return;
     case Qt::Key_Down:
-        return pick(qMin(m_options.size() - 1, m_index + 1));
+        if (!m_options.isEmpty())
+            pick(qMin(m_options.size() - 1, m_index + 1));
+        return;
     default:
         QAbstractButton::keyPressEvent(event);
     }
@@ -170,13 +206,19 @@ void PickBox::paintEvent(QPaintEvent *)
                                     : tokens.base);
     painter.drawRoundedRect(QRectF(body).adjusted(.5, .5, -.5, -.5), px(8), px(8));
     const QColor ink = isEnabled() ? tokens.text : tokens.disabled;
-    const QRect words = body.adjusted(px(12), 0, -px(12 + 16 + 4), 0);
+    const int before = m_icon.isEmpty() ? 0 : px(20 + 10);
+    const QRect words = body.adjusted(px(12) + before, 0, -px(12 + 16 + 4), 0);
+    if (!m_icon.isEmpty()) {
+        const QRect icon(body.left() + px(12), body.top(), px(20), body.height());
+        paintIcon(painter, QStyle::visualRect(layoutDirection(), body, icon), m_icon, px(20),
+                  tokens.text2);
+    }
     painter.setFont(Measures::current().font(Type::Body));
     painter.setPen(ink);
     painter.drawText(QStyle::visualRect(layoutDirection(), body, words),
                      static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute |
                                       (isLeftToRight() ? Qt::AlignLeft : Qt::AlignRight)),
-                     text());
+                     painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, words.width()));
     const QRect arrow(body.right() - px(12 + 16), body.top(), px(16), body.height());
     paintIcon(painter, QStyle::visualRect(layoutDirection(), body, arrow), u"chevron-down"_s,
               px(16), isEnabled() ? tokens.text2 : tokens.disabled);

@@ -3,6 +3,9 @@
 #include "ui/card.h"
 
 #include <QAbstractButton>
+#include <QPointer>
+
+class QMenu;
 
 namespace hufu {
 
@@ -25,7 +28,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 };
 
-/// One of several values, in a menu (settings.png).
+/// One of several values, in a menu (settings.png). Until there is one that is chosen, it shows a
+/// placeholder.
 class PickBox : public QAbstractButton
 {
     Q_OBJECT
@@ -42,7 +46,12 @@ public:
 
     /// A value that is no option is shown as the nearest one.
     void setValue(int value);
-    [[nodiscard]] int value() const { return m_options.at(m_index).value; }
+    /// Other options, also in the menu that is open.
+    /// @param current  index of the one to show; -1 for none
+    void setOptions(QList<Option> options, qsizetype current);
+    void setPlaceholder(const QString &words);
+    /// A drawing of icons/ before the words.
+    void setIconName(const QString &name);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -57,12 +66,16 @@ protected:
 
 private:
     void openMenu();
+    void fillMenu();
     void pick(qsizetype index);
     void show(qsizetype index);
 
     QString m_name;
     QList<Option> m_options;
-    qsizetype m_index = 0;
+    qsizetype m_index = -1;
+    QString m_placeholder;
+    QString m_icon;
+    QPointer<QMenu> m_menu; ///< while it is open
 };
 
 /// Rows of "name and note … control" with hairlines between them (settings.png).

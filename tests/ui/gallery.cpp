@@ -3,13 +3,16 @@
 // QT_SCALE_FACTOR, text size by HUFU_GALLERY_POINTS.
 
 #include "core/account/bin.h"
+#include "tests/support/qr_picture.h"
 #include "tests/ui/samples.h"
+#include "tests/ui/scripted_camera.h"
 #include "ui/account_list_view.h"
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/button.h"
+#include "ui/camera_sheet.h"
 #include "ui/desk.h"
 #include "ui/doctor_sheet.h"
 #include "ui/doctor_words.h"
@@ -29,6 +32,7 @@
 #include <QElapsedTimer>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QPainter>
 
 using namespace hufu;
 using namespace Qt::StringLiterals;
@@ -63,6 +67,7 @@ public:
         approveSheets();
         notices();
         scanResults();
+        cameras();
         doctorSheets();
     }
 
@@ -323,12 +328,13 @@ private:
         NoticeSheet nothing(ScanResultSheet::tr("Scan a code"),
                             {.kind = NoticeSheet::Picture::Kind::Screens,
                              .icon = {},
-                             .screens = {QSize(1920, 1080), QSize(1600, 1000)}},
+                             .screens = {{u"DP-1"_s, 1920, 1080}, {u"HDMI-1"_s, 1600, 1000}}},
                             {Desk::tr("No code on your screens"),
                              Desk::tr("%n screen(s) searched. Make the code larger or bring its "
                                       "window to the front.",
                                       nullptr, 2)});
         nothing.addAction(Desk::tr("Search again"));
+        nothing.addAction(Desk::tr("Camera"));
         nothing.addAction(Desk::tr("Open a picture"));
         save(nothing, u"nothing-found"_s);
         NoticeSheet web(ScanResultSheet::tr("Scan a code"),
@@ -365,6 +371,76 @@ private:
              readingAt(1, test::sampleUri(false))},
             std::make_shared<const ScanReport>(std::move(report)), test::sampleAccounts());
         save(sheet, u"scan-result"_s);
+    }
+
+    /// What a camera sees: a phone, a little askew, with a code upon it.
+    static std::shared_ptr<const SourcePreview> phoneBeforeTheCamera(QPolygon &code)
+    {
+        QImage picture(640, 360, QImage::Format_RGB888);
+        picture.fill(QColor(0x6b, 0x71, 0x6a));
+        QPainter painter(&picture);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.fillRect(0, 240, 640, 120, QColor(0x3a, 0x30, 0x28));
+        painter.fillRect(30, 0, 90, 190, QColor(0xc8, 0xd0, 0xca));
+        painter.translate(330, 200);
+        painter.rotate(6);
+        painter.setBrush(QColor(0xf4, 0xf4, 0xf2));
+        painter.setPen(QPen(QColor(0x1a, 0x1a, 0x1c), 8));
+        painter.drawRoundedRect(-95, -170, 190, 380, 22, 22);
+        painter.drawImage(QRect(-65, -75, 130, 130), QImage::fromData(test::qrPng("otpauth://")));
+        code = painter.transform().map(QPolygon(QRect(-58, -68, 116, 116)));
+        painter.end();
+        auto frame = test::plainFrame(picture.width(), picture.height(), 0);
+        for (int y = 0; y < picture.height(); ++y)
+            std::copy_n(picture.constScanLine(y), 3 * picture.width(),
+                        frame->rgb.begin() + 3 * picture.width() * y);
+        return frame;
+    }
+
+    void camera(const QString &name, const std::function<void(test::ScriptedCamera &)> &how)
+    {
+        const auto log = std::make_shared<test::CameraLog>();
+        const ScanFlow flow({}, Loopback::Refused);
+        CameraSheet sheet(
+            {.makeSource = [log] { return std::make_unique<test::ScriptedCamera>(log); },
+             .sort =
+                 [&flow](const ScanReport &report) {
+                     return flow.sort(report, LoginChannel::Camera);
+                 }},
+            {});
+        how(*log->newest);
+        save(sheet, name);
+    }
+
+    void cameras()
+    {
+        QPolygon code;
+        const auto frame = phoneBeforeTheCamera(code);
+        const auto see = [&code, &frame](test::ScriptedCamera &camera, const char *text) {
+            camera.goLive();
+            emit camera.frame(frame);
+            FoundCode found = test::codeAt(text, {});
+            for (std::size_t i = 0; i < found.outline.size(); ++i)
+                found.outline.at(i) = code.at(static_cast<qsizetype>(i));
+            emit camera.found(test::frameWith(std::move(found)));
+        };
+        camera(u"camera-starting"_s, [](test::ScriptedCamera &) {});
+        camera(u"camera"_s, [&see](test::ScriptedCamera &camera) {
+            see(camera, "otpauth://totp/Northgate:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        });
+        camera(u"camera-not-ours"_s,
+               [&see](test::ScriptedCamera &camera) { see(camera, "https://www.example.com/"); });
+        camera(u"camera-refused"_s, [](test::ScriptedCamera &camera) {
+            camera.goLive();
+            emit camera.stateChanged(CameraState::Refused);
+        });
+        camera(u"camera-none"_s,
+               [](test::ScriptedCamera &camera) { emit camera.devicesChanged({}); });
+        camera(u"camera-failed"_s, [](test::ScriptedCamera &camera) {
+            camera.goLive();
+            emit camera.failed(Error{Errc::HelperFailed, {}});
+        });
     }
 
     void doctorSheets()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/login/provider.h"
+#include "core/scan/camera_source.h"
 #include "tests/core/vault/vault_fixture.h"
 #include "tests/ui/everything_shown.h"
 #include "tests/ui/samples.h"
@@ -21,22 +22,25 @@ namespace hufu::test {
 class FakeProvider final : public LoginProvider
 {
 public:
-    FakeProvider(const Clock &clock, int &begun)
+    FakeProvider(const Clock &clock, int &begun, LoginChannel &channel)
         : m_clock(clock)
         , m_begun(begun)
+        , m_channel(channel)
     {
     }
 
-    Result<std::unique_ptr<LoginAttempt>> begin(const LoginCode &, LoginChannel,
+    Result<std::unique_ptr<LoginAttempt>> begin(const LoginCode &, LoginChannel channel,
                                                 const AccountSet &) override
     {
         ++m_begun;
+        m_channel = channel;
         return std::unique_ptr<LoginAttempt>(sampleAttempt(m_clock));
     }
 
 private:
     const Clock &m_clock;
     int &m_begun;
+    LoginChannel &m_channel;
 };
 
 /// A session that says what the test says.
@@ -107,11 +111,13 @@ public:
         desk = std::make_unique<Desk>(Desk::Tools{
             .vault = *vault,
             .scanner = scanner,
-            .makeLoginProvider = [this] { return std::make_unique<FakeProvider>(clock, begun); },
+            .makeLoginProvider =
+                [this] { return std::make_unique<FakeProvider>(clock, begun, channel); },
             .policy = {},
             .clock = clock,
             .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
-            .makeSessionEvents = std::move(makeSession)});
+            .makeSessionEvents = std::move(makeSession),
+            .openCameras = [this] { return openCameras ? openCameras() : nullptr; }});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -163,7 +169,9 @@ public:
     ManualClock clock;
     std::shared_ptr<MemoryKeychain> keychain = std::make_shared<MemoryKeychain>();
     ScannerClient scanner{ScannerClient::besideThisProgram()};
-    int begun = 0; ///< logins
+    int begun = 0;                               ///< logins
+    LoginChannel channel = LoginChannel::Screen; ///< of the last one
+    std::function<std::unique_ptr<CameraSource>()> openCameras;
     MemoryStore *store = nullptr;
     FakeSession *session = nullptr;
     std::unique_ptr<Vault> vault;

@@ -3,11 +3,13 @@
 
 #include "core/account/bin.h"
 #include "tests/ui/samples.h"
+#include "tests/ui/scripted_camera.h"
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/button.h"
+#include "ui/camera_sheet.h"
 #include "ui/doctor_sheet.h"
 #include "ui/header_button.h"
 #include "ui/main_window.h"
@@ -87,6 +89,23 @@ std::unique_ptr<Sheet> twoCodes()
         readings, std::make_shared<const ScanReport>(std::move(report)), AccountSet{});
 }
 
+/// A camera's sheet after its camera, one with a very long name, said this.
+MakeSheet seeing(CameraState state)
+{
+    return [state] {
+        const auto log = std::make_shared<test::CameraLog>();
+        auto sheet = std::make_unique<CameraSheet>(
+            CameraSheet::Seams{
+                .makeSource = [log] { return std::make_unique<test::ScriptedCamera>(log); },
+                .sort = {}},
+            CameraSettings{});
+        if (state != CameraState::None)
+            emit log->newest->devicesChanged({{u"usb-1"_s, longName}});
+        emit log->newest->stateChanged(state);
+        return sheet;
+    };
+}
+
 MakeSheet password(PasswordSheet::Task task)
 {
     return [task] { return std::make_unique<PasswordSheet>(task); };
@@ -151,6 +170,11 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
          binding(u"Northgate"_s, u"alice.chen@northgate.example"_s, test::sampleAccounts())},
         {"binding failed", failedBinding},
         {"two codes found", twoCodes},
+        {"camera", seeing(CameraState::Live)},
+        {"camera without frames", seeing(CameraState::NoFrames)},
+        {"camera refused", seeing(CameraState::Refused)},
+        {"camera busy", seeing(CameraState::Busy)},
+        {"no camera", seeing(CameraState::None)},
         {"doctor", [] { return std::make_unique<DoctorSheet>(test::sampleReport()); }},
         {"doctor with all there can be",
          [] { return std::make_unique<DoctorSheet>(test::worstReport()); }},
