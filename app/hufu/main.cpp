@@ -138,7 +138,8 @@ int main(int argc, char *argv[])
          .policy = *policy,
          .clock = clock,
          .settingsFile = place->configPath + u"/settings.ini"_s,
-         .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); }});
+         .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
+         .openCameras = [&scanner] { return scanner.openCameras(); }});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);
