@@ -44,11 +44,10 @@ HttpAnswer pushForAuth(ApiContext &context, const HttpRequest &request)
     if (!context.users.activeSecret(user))
         return noSuchEvent();
 
-    if (const auto wait = context.pushes.wait(user); wait.count() > 0)
-        return tooSoon(wait);
     const QByteArray token = toHex(randomId<16>());
-    if (!context.pushes.pass(user, token, context.clock.now() + eventLife))
-        return tooSoon(context.pushes.wait(user));
+    const auto wait = context.pushes.pass(user, token, context.clock.now() + eventLife);
+    if (wait.count() > 0)
+        return tooSoon(wait);
     const Event event = context.events.create(
         user.appId, {.numberDigits = std::max(leastDigits, application->numberDigits),
                      .pushUid = user.uid,

@@ -41,39 +41,53 @@ qint64 PushGate::now() const
     return m_clock.now().time_since_epoch().count();
 }
 
-std::chrono::seconds PushGate::wait(const UserKey &user) const
+PushGate::Last PushGate::lastOf(const UserKey &user) const
 {
     Rows row = m_database.run(QStringLiteral("SELECT made, open_until, misses FROM pushes"
                                              " WHERE app_id = ? AND uid = ?"),
                               {user.appId, user.uid});
     if (!row.next())
+        return {};
+    return {.made = row.value(0).toLongLong(),
+            .openUntil = row.value(1).toLongLong(),
+            .misses = row.value(2).toString()};
+}
+
+std::chrono::seconds PushGate::waitAfter(const Last &last) const
+{
+    if (last.made < 0)
         return std::chrono::seconds(0);
-    qint64 until = std::max(row.value(0).toLongLong() + apart, row.value(1).toLongLong());
-    const Misses misses = readMisses(row.value(2).toString(), now() - memory);
+    qint64 until = std::max(last.made + apart, last.openUntil);
+    const Misses misses = readMisses(last.misses, now() - memory);
     if (misses.size() >= mostMisses)
         until = std::max(until, misses.last() + pause);
     const auto left = std::chrono::milliseconds(std::max<qint64>(0, until - now()));
     return std::chrono::ceil<std::chrono::seconds>(left);
 }
 
-bool PushGate::pass(const UserKey &user, const QByteArray &token, UtcTime expires) const
+std::chrono::seconds PushGate::wait(const UserKey &user) const
 {
-    Rows row = m_database.run(
-        QStringLiteral("SELECT made, misses FROM pushes WHERE app_id = ? AND uid = ?"),
-        {user.appId, user.uid});
-    const bool known = row.next();
-    const qint64 before = known ? row.value(0).toLongLong() : -1;
-    Misses misses = known ? readMisses(row.value(1).toString(), now() - memory) : Misses();
+    return waitAfter(lastOf(user));
+}
+
+std::chrono::seconds PushGate::pass(const UserKey &user, const QByteArray &token,
+                                    UtcTime expires) const
+{
+    const Last last = lastOf(user);
+    if (const auto seconds = waitAfter(last); seconds.count() > 0)
+        return seconds;
+    Misses misses = readMisses(last.misses, now() - memory);
     const qint64 end = expires.time_since_epoch().count();
     misses.append(end);
-    // The time that was read is part of the condition: of two pushes at once one passes.
-    return m_database.change(
-               QStringLiteral("INSERT INTO pushes (app_id, uid, token, made, open_until, misses)"
-                              " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (app_id, uid) DO UPDATE SET"
-                              " token = excluded.token, made = excluded.made,"
-                              " open_until = excluded.open_until, misses = excluded.misses"
-                              " WHERE pushes.made = ?"),
-               {user.appId, user.uid, token, now(), end, written(misses), before}) == 1;
+    // What was read and judged is part of the condition: of two pushes at once one passes.
+    const int passed = m_database.change(
+        QStringLiteral("INSERT INTO pushes (app_id, uid, token, made, open_until, misses)"
+                       " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (app_id, uid) DO UPDATE SET"
+                       " token = excluded.token, made = excluded.made,"
+                       " open_until = excluded.open_until, misses = excluded.misses"
+                       " WHERE pushes.made = ?"),
+        {user.appId, user.uid, token, now(), end, written(misses), last.made});
+    return passed == 1 ? std::chrono::seconds(0) : std::max(std::chrono::seconds(1), wait(user));
 }
 
 void PushGate::answered(const UserKey &user, const QByteArray &token, bool wasWanted) const
