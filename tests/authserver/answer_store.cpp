@@ -16,7 +16,7 @@ qint64 AnswerStore::now() const
 
 std::optional<QByteArray> AnswerStore::find(const RequestKey &request) const
 {
-    QSqlQuery row =
+    Rows row =
         m_database.run(QStringLiteral("SELECT body FROM answers WHERE token = ?"
                                       " AND action = ? AND mac = ? AND made > ?"),
                        {request.token, request.action, request.mac, now() - answerMilliseconds});
@@ -27,19 +27,19 @@ std::optional<QByteArray> AnswerStore::find(const RequestKey &request) const
 
 void AnswerStore::keep(const RequestKey &request, const QByteArray &body) const
 {
-    m_database.run(QStringLiteral("DELETE FROM answers WHERE made <= ?"),
-                   {now() - answerMilliseconds});
-    m_database.run(QStringLiteral("INSERT INTO answers VALUES (?, ?, ?, ?, ?)"),
-                   {request.token, request.action, request.mac, body, now()});
+    m_database.change(QStringLiteral("INSERT INTO answers (token, action, mac, body, made)"
+                                     " VALUES (?, ?, ?, ?, ?)"),
+                      {request.token, request.action, request.mac, body, now()});
 }
 
 bool AnswerStore::useNonce(const QByteArray &appId, const QByteArray &uid,
                            const QByteArray &nonce) const
 {
-    m_database.run(QStringLiteral("DELETE FROM nonces WHERE used <= ?"),
-                   {now() - nonceMilliseconds});
-    return m_database.change(QStringLiteral("INSERT OR IGNORE INTO nonces VALUES (?, ?, ?, ?)"),
-                             {appId, uid, nonce, now()}) == 1;
+    return m_database.change(
+               QStringLiteral("INSERT INTO nonces (app_id, uid, nonce, used) VALUES (?, ?, ?, ?)"
+                              " ON CONFLICT (app_id, uid, nonce) DO UPDATE SET"
+                              " used = excluded.used WHERE nonces.used <= ?"),
+               {appId, uid, nonce, now(), now() - nonceMilliseconds}) == 1;
 }
 
 } // namespace hufu::authserver

@@ -1,7 +1,9 @@
 #include "api.h"
 
+#include "bind_call.h"
 #include "code_calls.h"
 #include "event_calls.h"
+#include "push_call.h"
 #include "verify_call.h"
 
 #include <QLoggingCategory>
@@ -19,18 +21,23 @@ using Call = HttpAnswer (*)(ApiContext &, const HttpRequest &);
 struct Route
 {
     const char *path;
-    Call call;
+    Call get;
+    Call post;         ///< null if the address takes GET only
     bool saysCodetype; ///< the code calls name their status `codetype`
 };
 
 constexpr std::array routes{
-    Route{"/v1/qrcode_for_auth", &qrcodeForAuth, false},
-    Route{"/v1/show/qrcode_url/", &showQrcode, false},
-    Route{"/v1/event_result", &eventResult, false},
-    Route{"/v1/traditional", &traditional, true},
-    Route{"/v1/qrcode", &qrcode, true},
-    Route{"/v1/verify/", &lookAtEvent, false},
+    Route{"/v1/qrcode_for_auth", &qrcodeForAuth, nullptr, false},
+    Route{"/v1/push_for_auth", &pushForAuth, nullptr, false},
+    Route{"/v1/show/qrcode_url/", &showQrcode, nullptr, false},
+    Route{"/v1/event_result", &eventResult, nullptr, false},
+    Route{"/v1/traditional", &traditional, nullptr, true},
+    Route{"/v1/qrcode", &qrcode, nullptr, true},
+    Route{"/v1/verify/", &lookAtEvent, &actOnEvent, false},
+    Route{"/v1/bind/", &lookAtBinding, &takeBinding, false},
 };
+
+const QByteArray pollPath = "/v1/pending";
 
 HttpAnswer internalError(bool saysCodetype)
 {
@@ -41,19 +48,30 @@ HttpAnswer internalError(bool saysCodetype)
 
 } // namespace
 
+void Api::handle(const HttpRequest &request, HttpResponder responder)
+{
+    if (request.path != pollPath || request.method != "POST")
+        return responder.answer(handle(request));
+    try {
+        m_polls.handle(request, std::move(responder));
+    } catch (const StorageFailure &failure) { // the responder answers 500 as it goes
+        qWarning("The database failed: %s", failure.what());
+    }
+}
+
 HttpAnswer Api::handle(const HttpRequest &request)
 {
+    if (request.path == pollPath)
+        return wrongMethod("POST");
     const auto route = std::ranges::find_if(
         routes, [&](const Route &candidate) { return request.path == candidate.path; });
     if (route == routes.end())
         return plainAnswer(404, "There is nothing at this address.");
-    const bool isVerify = route->call == &lookAtEvent;
-    const bool isPost = isVerify && request.method == "POST";
+    const bool isPost = route->post != nullptr && request.method == "POST";
     if (request.method != "GET" && !isPost)
-        return wrongMethod(isVerify ? "GET, POST" : "GET");
+        return wrongMethod(route->post != nullptr ? "GET, POST" : "GET");
     try {
-        return isPost ? actOnEvent(m_database, m_context, request)
-                      : route->call(m_context, request);
+        return (isPost ? route->post : route->get)(m_context, request);
     } catch (const StorageFailure &failure) {
         qWarning("The database failed: %s", failure.what());
         return internalError(route->saysCodetype);

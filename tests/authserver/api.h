@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api_context.h"
+#include "pending_polls.h"
 
 namespace hufu::authserver {
 
@@ -10,17 +11,20 @@ class Api
 {
 public:
     Api(const Database &database, const Clock &clock, QByteArray base)
-        : m_database(database)
-        , m_context(database, clock, std::move(base))
+        : m_context(database, clock, std::move(base))
+        , m_polls(m_context)
     {
     }
 
+    /// Answers, at once or, for `/v1/pending`, later.
+    void handle(const HttpRequest &request, HttpResponder responder);
+    /// The calls that are answered at once.
     [[nodiscard]] HttpAnswer handle(const HttpRequest &request);
     [[nodiscard]] const ApiContext &context() const { return m_context; }
 
 private:
-    const Database &m_database;
     ApiContext m_context;
+    PendingPolls m_polls;
 };
 
 } // namespace hufu::authserver

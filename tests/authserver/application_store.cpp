@@ -7,13 +7,14 @@ namespace {
 
 constexpr qsizetype idLength = 32;
 
-Application readRow(const QSqlQuery &row)
+Application readRow(const Rows &row)
 {
     return {.appId = row.value(0).toByteArray(),
             .appKey = row.value(1).toByteArray(),
             .authId = row.value(2).toByteArray(),
             .name = row.value(3).toString(),
-            .numberDigits = row.value(4).toInt()};
+            .numberDigits = row.value(4).toInt(),
+            .bindByAddress = row.value(5).toInt() != 0};
 }
 
 } // namespace
@@ -33,24 +34,29 @@ QByteArray randomText(qsizetype length)
     return text;
 }
 
-Application ApplicationStore::create(const QString &name, int numberDigits) const
+Application ApplicationStore::create(const QString &name, int numberDigits,
+                                     bool bindByAddress) const
 {
     const Application made{.appId = randomText(idLength),
                            .appKey = randomText(idLength),
                            .authId = randomText(idLength),
                            .name = name,
-                           .numberDigits = numberDigits};
-    m_database.run(QStringLiteral("INSERT INTO applications VALUES (?, ?, ?, ?, ?)"),
-                   {made.appId, made.appKey, made.authId, made.name, made.numberDigits});
+                           .numberDigits = numberDigits,
+                           .bindByAddress = bindByAddress};
+    m_database.change(
+        QStringLiteral("INSERT INTO applications (app_id, app_key, auth_id, name, number_digits,"
+                       " bind_by_address) VALUES (?, ?, ?, ?, ?, ?)"),
+        {made.appId, made.appKey, made.authId, made.name, made.numberDigits,
+         static_cast<int>(made.bindByAddress)});
     return made;
 }
 
 std::optional<Application> ApplicationStore::find(const QByteArray &appId) const
 {
-    QSqlQuery row = m_database.run(
-        QStringLiteral("SELECT app_id, app_key, auth_id, name, number_digits FROM applications"
-                       " WHERE app_id = ?"),
-        {appId});
+    Rows row = m_database.run(QStringLiteral("SELECT app_id, app_key, auth_id, name, number_digits,"
+                                             " bind_by_address FROM applications"
+                                             " WHERE app_id = ?"),
+                              {appId});
     if (!row.next())
         return {};
     return readRow(row);
@@ -58,9 +64,9 @@ std::optional<Application> ApplicationStore::find(const QByteArray &appId) const
 
 std::vector<Application> ApplicationStore::all() const
 {
-    QSqlQuery row = m_database.run(
-        QStringLiteral("SELECT app_id, app_key, auth_id, name, number_digits FROM applications"
-                       " ORDER BY name, app_id"));
+    Rows row = m_database.run(QStringLiteral("SELECT app_id, app_key, auth_id, name, number_digits,"
+                                             " bind_by_address FROM applications"
+                                             " ORDER BY name, app_id"));
     std::vector<Application> applications;
     while (row.next())
         applications.push_back(readRow(row));

@@ -17,7 +17,8 @@ struct Application
     QByteArray appKey; ///< signs the site's calls
     QByteArray authId; ///< known to the site's backend only; uids are made with it
     QString name;
-    int numberDigits = 0; ///< digits of the number to match at a login; 0 for none
+    int numberDigits = 0;       ///< digits of the number to match at a login; 0 for none
+    bool bindByAddress = false; ///< its binding codes hold a one-time address, not the secret
 };
 
 /// The applications, as the administrator made them. Main thread; throws StorageFailure.
@@ -30,7 +31,7 @@ public:
     }
 
     /// Makes an application with fresh random ids.
-    Application create(const QString &name, int numberDigits) const;
+    Application create(const QString &name, int numberDigits, bool bindByAddress = false) const;
     [[nodiscard]] std::optional<Application> find(const QByteArray &appId) const;
     [[nodiscard]] std::vector<Application> all() const;
 

@@ -1,6 +1,6 @@
 #include "code_calls.h"
 
-#include "core/payload/key_uri.h"
+#include "binding_uri.h"
 #include "pct1_keys.h"
 #include "qr_image.h"
 #include "seed_signature.h"
@@ -104,27 +104,23 @@ std::optional<QByteArray> accountOf(const CodeCall &call, const HttpRequest &req
     return account;
 }
 
-/// The binding as a QR code in PNG, in the form of protocol.md B1; empty if there is no room for
-/// it.
-QByteArray bindingPicture(const QByteArray &api, const CodeCall &call, const QString &account,
-                          const QByteArray &secret)
+/// The binding as a QR code in PNG, in the form that the application wants; 604 if a one-time
+/// address of it was used.
+HttpAnswer bindingPicture(const ApiContext &context, const CodeCall &call,
+                          const QByteArray &account, const QByteArray &secret)
 {
-    auto key = SecretBytes::copyOf(std::as_bytes(std::span(secret)));
-    if (!key)
-        return {};
-    const KeyUri uri{.parameters = {},
-                     .issuer = call.application.name,
-                     .account = account,
-                     .secret = std::move(*key),
-                     .further = {},
-                     .binding = BindingOffer{.api = api.toStdString(),
-                                             .appId = call.user.appId.toStdString(),
-                                             .uid = call.user.uid.toStdString(),
-                                             .pins = {}}};
-    const auto text = writeKeyUri(uri);
-    if (!text)
-        return {};
-    return qrPng(QByteArray(text->text().data(), static_cast<qsizetype>(text->size())));
+    const BindAddress binding{.user = call.user, .secret = secret, .account = account};
+    QByteArray png;
+    if (call.application.bindByAddress) {
+        const auto token = context.bindings.tokenFor(binding);
+        if (!token)
+            return noSuchUser();
+        png = qrPng(context.api + "/bind/?token=" + *token);
+    } else if (const auto uri = bindingUri(context.api, call.application, binding)) {
+        const std::string_view text = uri->text();
+        png = qrPng(QByteArray(text.data(), static_cast<qsizetype>(text.size())));
+    }
+    return png.isEmpty() ? refused(500, QStringLiteral("多因素内部错误!")) : pngAnswer(png);
 }
 
 using UseCode = CodeCheck (UserStore::*)(const UserKey &, const QByteArray &) const;
@@ -132,17 +128,18 @@ using UseCode = CodeCheck (UserStore::*)(const UserKey &, const QByteArray &) co
 /// Checks a code with the brake on guessing. Nothing if it is right, else the refusal.
 std::optional<HttpAnswer> refusalOf(ApiContext &context, const CodeCall &call, UseCode useCode)
 {
-    const QByteArray name = limitName({call.user.appId, call.user.uid});
-    if (const auto wait = context.wrongCodes.wait(name); wait.count() > 0)
+    const QByteArray name = limitName({"code", call.user.appId, call.user.uid});
+    // Counted before it is looked at: another process may be looking at another guess.
+    if (const auto wait = context.wrongCodes.take(name); wait.count() > 0)
         return tooManyTries(wait);
     switch ((context.users.*useCode)(call.user, call.code.rightJustified(codeDigits, '0'))) {
     case CodeCheck::Right:
         context.wrongCodes.forget(name);
         return {};
     case CodeCheck::Wrong:
-        context.wrongCodes.count(name);
         return wrongCode();
     case CodeCheck::NoSuchUser:
+        context.wrongCodes.forget(name);
         return noSuchUser();
     }
     Q_UNREACHABLE();
@@ -187,8 +184,7 @@ HttpAnswer qrcode(ApiContext &context, const HttpRequest &request)
         return noSuchUser(); // a replayed address must not hand out a secret again (S3)
     }
     const QByteArray secret = context.users.openOrMakeBinding(call->user, call->signature);
-    const QByteArray png = bindingPicture(context.api, *call, QString::fromUtf8(*account), secret);
-    return png.isEmpty() ? refused(500, QStringLiteral("多因素内部错误!")) : pngAnswer(png);
+    return bindingPicture(context, *call, *account, secret);
 }
 
 } // namespace hufu::authserver

@@ -2,6 +2,7 @@
 
 #include "application_store.h"
 #include "core/base/clock.h"
+#include "event_store.h"
 #include "seed_signature.h"
 #include "site/site_user_store.h"
 #include "user_store.h"
@@ -40,11 +41,12 @@ bool isName(const QString &name)
     return !name.trimmed().isEmpty() && name.size() <= longestName && isPlain(name.toUtf8());
 }
 
-int createApplication(const Database &database, const QString &name, bool number)
+int createApplication(const Database &database, const QString &name, ApplicationOptions options)
 {
     if (!isName(name))
         return complain("The name must have 1 to 64 characters and no control characters.");
-    const Application made = ApplicationStore(database).create(name, number ? numberDigits : 0);
+    const Application made = ApplicationStore(database).create(
+        name, options.number ? numberDigits : 0, options.bindByAddress);
     return print(QJsonObject{{u"app_id"_s, QString::fromLatin1(made.appId)},
                              {u"app_key"_s, QString::fromLatin1(made.appKey)},
                              {u"auth_id"_s, QString::fromLatin1(made.authId)},
@@ -78,6 +80,23 @@ int listUsers(const Database &database, const QByteArray &appId)
     return print(users);
 }
 
+int listReports(const Database &database, const QByteArray &appId)
+{
+    if (!ApplicationStore(database).find(appId))
+        return complain("There is no application with this id.");
+    const SystemClock clock;
+    QJsonArray reports;
+    for (const Report &report : EventStore(database, clock).reports(appId)) {
+        const auto made = std::chrono::floor<std::chrono::seconds>(report.made);
+        reports.append(
+            QJsonObject{{u"uid"_s, QString::fromUtf8(report.uid)},
+                        {u"made"_s, static_cast<qint64>(made.time_since_epoch().count())},
+                        {u"browser_address"_s, report.browserAddress},
+                        {u"token_address"_s, report.tokenAddress}});
+    }
+    return print(reports);
+}
+
 int addSiteUser(const Database &database, const QString &name)
 {
     if (!isName(name))
@@ -96,15 +115,18 @@ int addSiteUser(const Database &database, const QString &name)
 
 } // namespace
 
-std::optional<int> runCommand(const Database &database, const QStringList &words, bool number)
+std::optional<int> runCommand(const Database &database, const QStringList &words,
+                              ApplicationOptions options)
 {
     const QString command = words.mid(0, 2).join(u' ');
     if (command == u"app create" && words.size() == 3)
-        return createApplication(database, words.at(2), number);
+        return createApplication(database, words.at(2), options);
     if (command == u"app list" && words.size() == 2)
         return listApplications(database);
     if (command == u"user list" && words.size() == 3)
         return listUsers(database, words.at(2).toUtf8());
+    if (command == u"report list" && words.size() == 3)
+        return listReports(database, words.at(2).toUtf8());
     if (command == u"site user" && words.size() == 3)
         return addSiteUser(database, words.at(2));
     return {};

@@ -8,12 +8,19 @@
 
 namespace hufu::authserver {
 
-/// The administrator's commands: `app create NAME [--number]`, `app list`, `user list APP_ID`,
-/// `site user NAME`. Each prints one JSON document, or a sentence on standard error.
+/// What `app create` is told besides the name.
+struct ApplicationOptions
+{
+    bool number = false;        ///< every login asks for a number of two digits
+    bool bindByAddress = false; ///< see Application
+};
+
+/// The administrator's commands: `app create NAME`, `app list`, `user list APP_ID`, `report list
+/// APP_ID`, `site user NAME`. Each prints one JSON document, or a sentence on standard error.
 ///
 /// @param words  command and arguments, without options
 /// @return       0 done, 1 failed; nothing if `words` is none of these commands
 [[nodiscard]] std::optional<int> runCommand(const Database &database, const QStringList &words,
-                                            bool number);
+                                            ApplicationOptions options);
 
 } // namespace hufu::authserver

@@ -1,42 +1,15 @@
 #include "event_calls.h"
 
-#include "pct1_keys.h"
+#include "event_answer.h"
 #include "qr_image.h"
 #include "seed_signature.h"
 
-#include <QByteArrayList>
 #include <QRegularExpression>
 
 namespace hufu::authserver {
 namespace {
 
-const QByteArray scanLogin = "2"; // auth_type; the only one that this server has
-
-HttpAnswer refused(int status, const QString &description)
-{
-    return jsonAnswer(
-        {{QStringLiteral("status"), status}, {QStringLiteral("description"), description}});
-}
-
-HttpAnswer malformed()
-{
-    return refused(400, QStringLiteral("参数错误!"));
-}
-
-HttpAnswer wrongSignature()
-{
-    return refused(403, QStringLiteral("签名错误!"));
-}
-
-/// The application, if it signed `parts`; an unknown one is not told apart from a bad signature.
-std::optional<Application> signer(const ApiContext &context, const QByteArray &appId,
-                                  const QByteArrayList &parts, const QByteArray &signature)
-{
-    auto application = context.applications.find(appId);
-    if (!application || !equalSecretly(seedSignature(parts, application->appKey), signature))
-        return {};
-    return application;
-}
+const QByteArray scanLogin = "2"; // auth_type; push_call.h has the other one
 
 bool isEventId(const QByteArray &text)
 {
@@ -76,11 +49,17 @@ HttpAnswer qrcodeForAuth(ApiContext &context, const HttpRequest &request)
     const QByteArray type = request.query.value("auth_type");
     const QByteArray signature = request.query.value("signature");
     if (!isAppId(appId) || type != scanLogin || !isHex(signature, 32))
-        return malformed();
+        return malformedEvent();
     const auto application = signer(context, appId, {appId, type}, signature);
     if (!application)
-        return wrongSignature();
-    const Event event = context.events.create(appId, application->numberDigits);
+        return wrongEventSignature();
+    const SignedContext said = signedContext(*application, "-", request);
+    if (said.refusal)
+        return *said.refusal;
+    const Event event = context.events.create(appId, {.numberDigits = application->numberDigits,
+                                                      .pushUid = {},
+                                                      .siteContext = said.json,
+                                                      .token = {}});
     const QString api = QString::fromUtf8(context.api);
     return jsonAnswer({
         {QStringLiteral("status"), 200},
@@ -97,9 +76,9 @@ HttpAnswer showQrcode(ApiContext &context, const HttpRequest &request)
 {
     const auto event = context.events.byPicture(request.query.value("uuid"));
     if (!event)
-        return refused(604, QStringLiteral("用户或event_id不存在!"));
+        return noSuchEvent();
     if (event->state != EventState::New && event->state != EventState::Scanned)
-        return refused(603, QStringLiteral("已过期"));
+        return refusedEvent(603, QStringLiteral("已过期"));
     context.events.noteBrowser(event->picture, request.peer.toString(),
                                request.headers.value("user-agent"));
     return pngAnswer(qrPng(context.api + "/verify/?token=" + event->token));
@@ -111,13 +90,13 @@ HttpAnswer eventResult(ApiContext &context, const HttpRequest &request)
     const QByteArray eventId = request.query.value("event_id");
     const QByteArray signature = request.query.value("signature");
     if (!isAppId(appId) || !isEventId(eventId) || !isHex(signature, 32))
-        return malformed();
+        return malformedEvent();
     const auto application = signer(context, appId, {appId, eventId}, signature);
     if (!application)
-        return wrongSignature();
+        return wrongEventSignature();
     const auto event = context.events.byEventId(eventId);
     if (!event || event->appId != appId)
-        return refused(604, QStringLiteral("用户或event_id不存在!"));
+        return noSuchEvent();
 
     const Standing standing = standingOf(event->state);
     const QByteArray uid = event->state == EventState::Confirmed ? event->uid : QByteArray();
@@ -131,6 +110,9 @@ HttpAnswer eventResult(ApiContext &context, const HttpRequest &request)
     };
     if (!uid.isEmpty())
         answer.insert(QStringLiteral("uid"), QString::fromUtf8(uid));
+    // So that a site can warn when the person said "This was not me".
+    if (!event->reason.isEmpty())
+        answer.insert(QStringLiteral("reason"), QString::fromLatin1(event->reason));
     // The site shows the number beside the waiting page; the person types it into the token.
     if (event->state == EventState::Scanned && !event->number.isEmpty())
         answer.insert(QStringLiteral("number"), QString::fromLatin1(event->number));

@@ -8,7 +8,7 @@
 namespace hufu::authserver {
 namespace {
 
-constexpr qint64 validMilliseconds = 5 * 60 * 1000;
+constexpr qint64 validMilliseconds = std::chrono::milliseconds(eventLife).count();
 constexpr qint64 answeredMilliseconds = 300 * 1000;
 constexpr qint64 expiredMilliseconds = 10 * 60 * 1000;
 constexpr qsizetype eventIdRandom = 22; // 62^22 > 2^128
@@ -28,6 +28,12 @@ QByteArray makeEventId(qint64 now)
 {
     return QByteArray::number(now / 1000) + '.' +
            QByteArray::number(now % 1000 / 10).rightJustified(2, '0') + randomText(eventIdRandom);
+}
+
+/// Nothing is NULL, so that an index can leave it out.
+QVariant orNull(const QByteArray &bytes)
+{
+    return bytes.isEmpty() ? QVariant(QByteArray()) : QVariant(bytes);
 }
 
 QByteArray makeNumber(int digits)
@@ -51,29 +57,33 @@ qint64 EventStore::now() const
     return m_clock.now().time_since_epoch().count();
 }
 
-Event EventStore::create(const QByteArray &appId, int numberDigits) const
+Event EventStore::create(const QByteArray &appId, const EventTerms &terms) const
 {
-    forgetOld();
     Event event;
     event.eventId = makeEventId(now());
     event.appId = appId;
-    event.token = toHex(randomId<16>());
+    event.token = terms.token.isEmpty() ? toHex(randomId<16>()) : terms.token;
     event.picture = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     event.created = UtcTime(std::chrono::milliseconds(now()));
     event.expires = event.created + std::chrono::milliseconds(validMilliseconds);
-    event.number = makeNumber(numberDigits);
-    m_database.run(QStringLiteral("INSERT INTO events (event_id, app_id, token, picture, created,"
-                                  " expires, state, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                   {event.eventId, event.appId, event.token, event.picture, now(),
-                    now() + validMilliseconds, stored(EventState::New), event.number});
+    event.number = makeNumber(terms.numberDigits);
+    event.pushUid = terms.pushUid;
+    event.siteContext = terms.siteContext;
+    m_database.change(
+        QStringLiteral("INSERT INTO events (event_id, app_id, token, picture, created, expires,"
+                       " state, number, push_uid, site_context)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {event.eventId, event.appId, event.token, event.picture, now(), now() + validMilliseconds,
+         stored(EventState::New), event.number, orNull(event.pushUid), orNull(event.siteContext)});
     return event;
 }
 
 std::optional<Event> EventStore::find(const QString &where, const QByteArray &value) const
 {
-    QSqlQuery row = m_database.run(
+    Rows row = m_database.run(
         QStringLiteral("SELECT event_id, app_id, token, picture, created, expires, state, uid,"
-                       " device_id, ctx, number, browser_address, browser_agent, answered"
+                       " device_id, ctx, number, browser_address, browser_agent, answered,"
+                       " push_uid, site_context, reason"
                        " FROM events WHERE ") +
             where,
         {value});
@@ -91,7 +101,10 @@ std::optional<Event> EventStore::find(const QString &where, const QByteArray &va
                 .ctx = row.value(9).toByteArray(),
                 .number = row.value(10).toByteArray(),
                 .browserAddress = row.value(11).toString(),
-                .browserAgent = row.value(12).toByteArray()};
+                .browserAgent = row.value(12).toByteArray(),
+                .pushUid = row.value(14).toByteArray(),
+                .siteContext = row.value(15).toByteArray(),
+                .reason = row.value(16).toByteArray()};
     const bool open = event.state == EventState::New || event.state == EventState::Scanned;
     const qint64 over = open ? row.value(5).toLongLong() + expiredMilliseconds
                              : row.value(13).toLongLong() + answeredMilliseconds;
@@ -117,12 +130,25 @@ std::optional<Event> EventStore::byPicture(const QByteArray &picture) const
     return find(QStringLiteral("picture = ?"), picture);
 }
 
+std::vector<QByteArray> EventStore::pushedTo(const QByteArray &appId, const QByteArray &uid) const
+{
+    Rows row = m_database.run(
+        QStringLiteral("SELECT token FROM events WHERE app_id = ? AND push_uid = ?"
+                       " AND push_uid IS NOT NULL AND state = ? AND expires > ? ORDER BY created"),
+        {appId, uid, stored(EventState::New), now()});
+    std::vector<QByteArray> tokens;
+    while (row.next())
+        tokens.push_back(row.value(0).toByteArray());
+    return tokens;
+}
+
 void EventStore::noteBrowser(const QByteArray &picture, const QString &address,
                              const QByteArray &agent) const
 {
-    m_database.run(QStringLiteral("UPDATE events SET browser_address = ?, browser_agent = ?"
-                                  " WHERE picture = ? AND state = ? AND browser_address IS NULL"),
-                   {address, agent, picture, stored(EventState::New)});
+    m_database.change(
+        QStringLiteral("UPDATE events SET browser_address = ?, browser_agent = ?"
+                       " WHERE picture = ? AND state = ? AND browser_address IS NULL"),
+        {address, agent, picture, stored(EventState::New)});
 }
 
 bool EventStore::scan(const QByteArray &token, const Scan &by) const
@@ -137,28 +163,42 @@ bool EventStore::scan(const QByteArray &token, const Scan &by) const
 
 bool EventStore::confirm(const QByteArray &token, const Scan &by) const
 {
-    return finish(token, by, EventState::Confirmed);
+    return finish(token, by, EventState::Confirmed, {});
 }
 
-bool EventStore::deny(const QByteArray &token, const Scan &by) const
+bool EventStore::deny(const QByteArray &token, const Scan &by, const QByteArray &reason) const
 {
-    return finish(token, by, EventState::Denied);
+    return finish(token, by, EventState::Denied, reason);
 }
 
-bool EventStore::finish(const QByteArray &token, const Scan &by, EventState state) const
+void EventStore::report(const Event &event, const QByteArray &uid,
+                        const QString &tokenAddress) const
 {
-    return m_database.change(QStringLiteral("UPDATE events SET state = ?, answered = ?"
+    m_database.change(QStringLiteral("INSERT INTO reports (event_id, app_id, uid, made,"
+                                     " browser_address, token_address) VALUES (?, ?, ?, ?, ?, ?)"),
+                      {event.eventId, event.appId, uid, now(), event.browserAddress, tokenAddress});
+}
+
+std::vector<Report> EventStore::reports(const QByteArray &appId) const
+{
+    Rows row = m_database.run(QStringLiteral("SELECT uid, made, browser_address, token_address FROM"
+                                             " reports WHERE app_id = ? ORDER BY made"),
+                              {appId});
+    std::vector<Report> reports;
+    while (row.next())
+        reports.push_back({row.value(0).toByteArray(), timeOf(row.value(1)),
+                           row.value(2).toString(), row.value(3).toString()});
+    return reports;
+}
+
+bool EventStore::finish(const QByteArray &token, const Scan &by, EventState state,
+                        const QByteArray &reason) const
+{
+    return m_database.change(QStringLiteral("UPDATE events SET state = ?, answered = ?, reason = ?"
                                             " WHERE token = ? AND expires > ? AND state = ?"
                                             " AND uid = ? AND device_id = ? AND ctx = ?"),
-                             {stored(state), now(), token, now(), stored(EventState::Scanned),
-                              by.uid, by.deviceId, by.ctx}) == 1;
-}
-
-void EventStore::forgetOld() const
-{
-    m_database.run(QStringLiteral("DELETE FROM events WHERE (answered IS NULL AND expires <= ?)"
-                                  " OR answered <= ?"),
-                   {now() - expiredMilliseconds, now() - answeredMilliseconds});
+                             {stored(state), now(), orNull(reason), token, now(),
+                              stored(EventState::Scanned), by.uid, by.deviceId, by.ctx}) == 1;
 }
 
 } // namespace hufu::authserver

@@ -2,13 +2,15 @@
 
 namespace hufu::authserver {
 
-HttpResponder::HttpResponder(std::function<void(HttpAnswer)> deliver)
+HttpResponder::HttpResponder(std::function<void(HttpAnswer)> deliver, std::function<bool()> isOpen)
     : m_deliver(std::move(deliver))
+    , m_isOpen(std::move(isOpen))
 {
 }
 
 HttpResponder::HttpResponder(HttpResponder &&other) noexcept
     : m_deliver(std::exchange(other.m_deliver, nullptr))
+    , m_isOpen(std::move(other.m_isOpen))
 {
 }
 

@@ -36,18 +36,22 @@ struct HttpAnswer
 class HttpResponder
 {
 public:
-    explicit HttpResponder(std::function<void(HttpAnswer)> deliver);
+    /// `isOpen` says whether there is anybody left to answer to.
+    explicit HttpResponder(std::function<void(HttpAnswer)> deliver, std::function<bool()> isOpen);
     ~HttpResponder();
     HttpResponder(HttpResponder &&other) noexcept;
     HttpResponder &operator=(HttpResponder &&) = delete;
     HttpResponder(const HttpResponder &) = delete;
     HttpResponder &operator=(const HttpResponder &) = delete;
 
+    /// Whether an answer can still reach the client, as far as is known.
+    [[nodiscard]] bool isOpen() const { return m_deliver && m_isOpen(); }
     /// Further calls do nothing.
     void answer(HttpAnswer answer);
 
 private:
     std::function<void(HttpAnswer)> m_deliver;
+    std::function<bool()> m_isOpen;
 };
 
 using HttpHandler = std::function<void(const HttpRequest &, HttpResponder)>;

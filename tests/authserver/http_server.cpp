@@ -8,8 +8,10 @@
 #include <microhttpd.h>
 
 #include <cstdio>
+#include <map>
 #include <netinet/in.h>
 #include <optional>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace hufu::authserver {
@@ -19,6 +21,7 @@ namespace {
 /// the 413 instead of a broken connection.
 constexpr qsizetype tolerance = 16;
 constexpr std::chrono::milliseconds sweepInterval{500};
+constexpr int clientGone = 499; // for the log; nobody sees it
 
 /// One connection, from accept to close.
 struct Line
@@ -39,6 +42,7 @@ struct Exchange
     bool seen = false;
     bool dispatched = false;
     bool suspended = false;
+    bool vanished = false;
     std::optional<HttpAnswer> answer;
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
@@ -118,6 +122,7 @@ private:
     void run();
     void stop();
     void sweep();
+    void endVanished();
     MHD_Result access(const ExchangePtr &exchange, const char *method, const char *data,
                       std::size_t *size);
     MHD_Result dispatch(const ExchangePtr &exchange);
@@ -136,10 +141,11 @@ private:
     HttpHandler m_handler;
     MHD_Daemon *m_daemon = nullptr;
     QTimer m_wake;
+    bool m_resumed = false;
     QTimer m_sweep;
     std::unique_ptr<QSocketNotifier> m_notifier;
     QSet<Line *> m_lines;
-    QSet<Exchange *> m_waiting;
+    std::map<Exchange *, ExchangePtr> m_waiting;
 };
 
 Result<quint16> HttpServer::Daemon::start()
@@ -189,9 +195,12 @@ Result<quint16> HttpServer::Daemon::start()
 
 void HttpServer::Daemon::run()
 {
+    m_resumed = false;
     MHD_run(m_daemon);
     MHD_UNSIGNED_LONG_LONG milliseconds = 0;
-    if (MHD_get_timeout(m_daemon, &milliseconds) == MHD_YES)
+    if (m_resumed) // by a handler; MHD looks at it the next time only
+        m_wake.start(0);
+    else if (MHD_get_timeout(m_daemon, &milliseconds) == MHD_YES)
         m_wake.start(std::chrono::milliseconds(milliseconds));
     else
         m_wake.stop();
@@ -203,8 +212,8 @@ void HttpServer::Daemon::stop()
         return;
     m_sweep.stop();
     // MHD must not be stopped while a connection is suspended.
-    const QSet<Exchange *> waiting = std::exchange(m_waiting, {});
-    for (Exchange *exchange : waiting) {
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto &[raw, exchange] : waiting) {
         exchange->answer = plainAnswer(503, "The server is going down.");
         exchange->suspended = false;
         MHD_resume_connection(exchange->connection);
@@ -224,6 +233,29 @@ void HttpServer::Daemon::sweep()
         if (!line->requestComplete &&
             line->sinceIdle.hasExpired(milliseconds(m_settings.limits.request).count()))
             ::shutdown(line->socket, SHUT_RDWR); // MHD reads the end and closes
+    }
+    endVanished();
+}
+
+/// MHD does not look at a suspended connection, so a client that has gone would be kept until its
+/// answer. Nobody closes his half of a TLS connection and waits for an answer all the same.
+void HttpServer::Daemon::endVanished()
+{
+    std::vector<pollfd> sockets;
+    std::vector<ExchangePtr> exchanges;
+    for (const auto &[raw, exchange] : m_waiting) {
+        if (const Line *line = lineOf(exchange->connection)) {
+            sockets.push_back({.fd = line->socket, .events = POLLRDHUP, .revents = 0});
+            exchanges.push_back(exchange);
+        }
+    }
+    if (sockets.empty() || ::poll(sockets.data(), sockets.size(), 0) <= 0)
+        return;
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        if ((sockets[i].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0) {
+            exchanges[i]->vanished = true;
+            deliver(exchanges[i], plainAnswer(clientGone, "The client has gone."));
+        }
     }
 }
 
@@ -264,13 +296,14 @@ MHD_Result HttpServer::Daemon::dispatch(const ExchangePtr &exchange)
     exchange->dispatched = true;
     if (Line *line = lineOf(exchange->connection))
         line->requestComplete = true;
-    m_handler(exchange->request, HttpResponder([this, exchange](HttpAnswer answer) {
-                  deliver(exchange, std::move(answer));
-              }));
+    m_handler(exchange->request,
+              HttpResponder(
+                  [this, exchange](HttpAnswer answer) { deliver(exchange, std::move(answer)); },
+                  [exchange] { return exchange->connection != nullptr && !exchange->vanished; }));
     if (exchange->answer)
         return send(exchange->connection, *exchange->answer);
     exchange->suspended = true;
-    m_waiting.insert(exchange.get());
+    m_waiting.emplace(exchange.get(), exchange);
     MHD_suspend_connection(exchange->connection);
     return MHD_YES;
 }
@@ -283,8 +316,9 @@ void HttpServer::Daemon::deliver(const ExchangePtr &exchange, HttpAnswer answer)
     if (!exchange->suspended)
         return;
     exchange->suspended = false;
-    m_waiting.remove(exchange.get());
+    m_waiting.erase(exchange.get());
     MHD_resume_connection(exchange->connection);
+    m_resumed = true;
     m_wake.start(0);
 }
 
@@ -331,7 +365,7 @@ void HttpServer::Daemon::onCompleted(void *self, MHD_Connection *connection, voi
     *context = nullptr;
     logRequest(**exchange);
     (*exchange)->connection = nullptr;
-    daemon->m_waiting.remove(exchange->get());
+    daemon->m_waiting.erase(exchange->get());
 }
 
 void HttpServer::Daemon::onConnection(void *self, MHD_Connection *connection, void **line,

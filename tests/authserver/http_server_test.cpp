@@ -104,15 +104,48 @@ private slots:
         constexpr int clients = 20;
         for (int i = 0; i < clients; ++i) {
             const auto client = ask("/later");
-            QTRY_COMPARE(m_server->waiting(), i + 1);
+            QTRY_COMPARE(std::ssize(m_kept), i + 1);
             client->abort();
         }
-        QTest::qWait(50);
         for (HttpResponder &responder : m_kept)
             responder.answer(plainAnswer(200, QByteArray(3000, 'x')));
         QTRY_COMPARE(m_server->waiting(), 0);
         const auto client = ask("/now");
         QTRY_VERIFY(client->peek(1000).endsWith("now\n"));
+    }
+
+    void aClientThatVanishesIsNoticed()
+    {
+        const auto staying = ask("/later");
+        QTRY_COMPARE(m_server->waiting(), 1);
+        auto leaving = ask("/later");
+        QTRY_COMPARE(m_server->waiting(), 2);
+        QVERIFY(m_kept[1].isOpen());
+        leaving->disconnectFromHost();
+        QTRY_COMPARE(m_server->waiting(), 1);
+        QVERIFY(!m_kept[1].isOpen());
+        QVERIFY(m_kept[0].isOpen());
+        m_kept[1].answer(plainAnswer(200, "nobody"));
+        m_kept[0].answer(plainAnswer(200, "later"));
+        QTRY_VERIFY(staying->peek(1000).endsWith("later\n"));
+    }
+
+    void anAnswerMayEndAnotherRequest()
+    {
+        m_server.reset();
+        m_server.emplace(m_settings, [this](const HttpRequest &, HttpResponder responder) {
+            if (!m_kept.empty())
+                m_kept.back().answer(plainAnswer(200, "older"));
+            m_kept.push_back(std::move(responder));
+        });
+        const auto port = m_server->start();
+        VERIFY_OK(port);
+        m_port = *port;
+        const auto older = ask("/older");
+        QTRY_COMPARE(m_server->waiting(), 1);
+        const auto newer = ask("/newer");
+        QTRY_VERIFY_WITH_TIMEOUT(older->peek(1000).endsWith("older\n"), 5000);
+        QCOMPARE(m_server->waiting(), 1);
     }
 
     void theServerMayEndBeforeTheAnswers()

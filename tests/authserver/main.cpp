@@ -25,13 +25,19 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
         {u"data"_s, u"Folder of the server's state."_s, u"DIR"_s},
+        {u"database"_s, u"postgres://USER@HOST[:PORT]/NAME instead of a folder."_s, u"URL"_s},
         {u"number"_s, u"app create: logins ask for a number of two digits."_s},
+        {u"bind-by-address"_s, u"app create: binding codes hold a one-time address."_s},
         {u"cert"_s, u"serve: certificate chain, PEM."_s, u"FILE"_s},
         {u"key"_s, u"serve: its private key, PEM."_s, u"FILE"_s},
         {u"port"_s, u"serve: port; 0 (the default) takes a free one."_s, u"N"_s, u"0"_s},
         {u"host"_s, u"serve: address to listen on."_s, u"ADDRESS"_s, u"127.0.0.1"_s},
         {u"public-url"_s, u"serve: the server as others see it, https://HOST[:PORT]."_s, u"URL"_s},
         {u"site"_s, u"serve: show the sample site, as this application."_s, u"APP_ID"_s},
+        {u"proxy"_s, u"serve: believe this proxy on where clients are; may be repeated."_s,
+         u"ADDRESS[/BITS]"_s},
+        {u"forwarded-header"_s, u"serve: what proxies write, X-Forwarded-For or Forwarded."_s,
+         u"NAME"_s, u"X-Forwarded-For"_s},
         {u"connections"_s, u"serve: at most so many connections."_s, u"N"_s, u"1024"_s},
         {u"connections-per-address"_s, u"serve: at most so many from one address."_s, u"N"_s,
          u"256"_s},
@@ -39,6 +45,7 @@ void addOptions(QCommandLineParser &parser)
     });
     parser.addPositionalArgument(u"command"_s,
                                  u"serve | app create NAME | app list | user list APP_ID | "
+                                 "report list APP_ID | "
                                  "site user NAME (reads the password from standard input)"_s);
     parser.addHelpOption();
     parser.addVersionOption();
@@ -60,6 +67,13 @@ std::optional<ServeOptions> serveOptions(const QCommandLineParser &parser)
     options.connections = parser.value(u"connections"_s).toUInt(&isNumber);
     options.connectionsPerAddress =
         parser.value(u"connections-per-address"_s).toUInt(&isNumberEach);
+    const QString header = parser.value(u"forwarded-header"_s).toLower();
+    const auto forwarded = Forwarded::from(
+        parser.values(u"proxy"_s),
+        header == u"forwarded" ? Forwarded::Header::Forwarded : Forwarded::Header::XForwardedFor);
+    if (!forwarded || (header != u"forwarded" && header != u"x-forwarded-for"))
+        return {};
+    options.forwarded = *forwarded;
     if (!isPort || !isNumber || !isNumberEach || options.connections == 0 ||
         options.connectionsPerAddress == 0 || options.address.isNull() ||
         options.certificateFile.isEmpty() || options.keyFile.isEmpty())
@@ -79,8 +93,11 @@ int main(int argc, char *argv[])
     parser.setApplicationDescription(u"Reference authentication server and sample site."_s);
     addOptions(parser);
     parser.process(application);
-    if (!parser.isSet(u"data"_s))
-        return usage(u"Name the folder of the server's state with --data DIR."_s);
+    if (parser.isSet(u"data"_s) == parser.isSet(u"database"_s))
+        return usage(u"Name the server's state with --data DIR or --database URL."_s);
+    const QString place = parser.value(parser.isSet(u"data"_s) ? u"data"_s : u"database"_s);
+    if (parser.isSet(u"database"_s) && !Database::isServer(place))
+        return usage(u"--database must be postgres://USER@HOST[:PORT]/NAME."_s);
 
     const QStringList words = parser.positionalArguments();
     try {
@@ -88,14 +105,16 @@ int main(int argc, char *argv[])
             const auto options = serveOptions(parser);
             if (!options)
                 return usage(
-                    u"serve needs --cert and --key, and numbers where it asks for them."_s);
-            const Database database(parser.value(u"data"_s));
+                    u"serve needs --cert and --key, and numbers and addresses where it asks for them."_s);
+            const Database database(place);
             return serve(database, *options);
         }
         if (words.size() < 2)
             return usage(u"There is no such command."_s);
-        const Database database(parser.value(u"data"_s));
-        const auto status = runCommand(database, words, parser.isSet(u"number"_s));
+        const Database database(place);
+        const auto status = runCommand(database, words,
+                                       {.number = parser.isSet(u"number"_s),
+                                        .bindByAddress = parser.isSet(u"bind-by-address"_s)});
         return status ? *status : usage(u"There is no such command."_s);
     } catch (const StorageFailure &failure) {
         std::fprintf(stderr, "hufu-authserver: the database failed: %s\n", failure.what());

@@ -1,6 +1,5 @@
 #include "parameters.h"
 
-#include <QByteArrayList>
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -62,6 +61,16 @@ std::optional<QByteArray> Parameters::single(QByteArrayView name) const
 QByteArray Parameters::value(QByteArrayView name) const
 {
     return single(name).value_or(QByteArray());
+}
+
+QByteArrayList Parameters::values(QByteArrayView name) const
+{
+    QByteArrayList values;
+    for (const auto &pair : m_values) {
+        if (pair.first == name)
+            values.append(pair.second);
+    }
+    return values;
 }
 
 bool Parameters::contains(QByteArrayView name) const

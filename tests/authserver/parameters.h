@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QByteArray>
+#include <QByteArrayList>
 
 #include <optional>
 #include <utility>
@@ -17,6 +17,8 @@ public:
     [[nodiscard]] std::optional<QByteArray> single(QByteArrayView name) const;
     /// As single(), an empty text for nothing.
     [[nodiscard]] QByteArray value(QByteArrayView name) const;
+    /// Every value of `name`, in order.
+    [[nodiscard]] QByteArrayList values(QByteArrayView name) const;
     [[nodiscard]] bool contains(QByteArrayView name) const;
 
 private:

@@ -1,6 +1,7 @@
 #include "serve.h"
 
 #include "api.h"
+#include "housekeeping.h"
 #include "http_server.h"
 #include "offset_clock.h"
 #include "site/site.h"
@@ -8,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QTimer>
 
 #include <cstdio>
 #include <sys/resource.h>
@@ -75,10 +77,18 @@ int serve(const Database &database, const ServeOptions &options)
                           .limits = {.connections = options.connections,
                                      .connectionsPerAddress = options.connectionsPerAddress}};
     HttpServer server(std::move(settings),
-                      [&](const HttpRequest &request, HttpResponder responder) {
-                          const bool forSite = site && !request.path.startsWith("/v1/");
-                          responder.answer(forSite ? site->handle(request) : api->handle(request));
+                      [&](const HttpRequest &received, HttpResponder responder) {
+                          HttpRequest request = received;
+                          request.peer = options.forwarded.clientOf(received);
+                          if (site && !request.path.startsWith("/v1/"))
+                              responder.answer(site->handle(request));
+                          else
+                              api->handle(request, std::move(responder));
                       });
+    QTimer housekeeping;
+    QObject::connect(&housekeeping, &QTimer::timeout, &housekeeping,
+                     [&] { forgetOld(database, clock); });
+    housekeeping.start(std::chrono::seconds(10));
     Termination termination;
     QObject::connect(&termination, &Termination::asked, &termination, &QCoreApplication::quit);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "database.h"
+#include "forwarded.h"
 
 #include <QHostAddress>
 #include <QUrl>
@@ -16,6 +17,7 @@ struct ServeOptions
     QString publicUrl;    ///< origin as browsers and tokens see it; empty: `https://localhost:PORT`
     QByteArray siteAppId; ///< application of the sample site; empty: no site
     QString clockOffsetFile;
+    Forwarded forwarded; ///< whose word on a client's address counts
     unsigned int connections = 1024;
     unsigned int connectionsPerAddress = 256;
 };

@@ -46,7 +46,7 @@ private slots:
     void aLoginIsScannedThenConfirmed()
     {
         const EventStore events(*m_database, *m_clock);
-        const Event event = events.create(app, 0);
+        const Event event = events.create(app, {});
         QCOMPARE(state(events, event), EventState::New);
         QVERIFY(events.scan(event.token, alice));
         QCOMPARE(state(events, event), EventState::Scanned);
@@ -58,11 +58,11 @@ private slots:
     void nothingFollowsAFinalState()
     {
         const EventStore events(*m_database, *m_clock);
-        const Event event = events.create(app, 0);
+        const Event event = events.create(app, {});
         QVERIFY(events.scan(event.token, alice));
-        QVERIFY(events.deny(event.token, alice));
+        QVERIFY(events.deny(event.token, alice, "cancel"));
         QVERIFY(!events.confirm(event.token, alice));
-        QVERIFY(!events.deny(event.token, alice));
+        QVERIFY(!events.deny(event.token, alice, "cancel"));
         QVERIFY(!events.scan(event.token, alice));
         QCOMPARE(state(events, event), EventState::Denied);
     }
@@ -70,7 +70,7 @@ private slots:
     void aConfirmationNeedsItsScan()
     {
         const EventStore events(*m_database, *m_clock);
-        const Event event = events.create(app, 0);
+        const Event event = events.create(app, {});
         QVERIFY(!events.confirm(event.token, alice));
         QVERIFY(events.scan(event.token, alice));
         QVERIFY(!events.confirm(event.token, bob));
@@ -83,7 +83,7 @@ private slots:
     void aSecondDeviceOfThePersonTakesOver()
     {
         const EventStore events(*m_database, *m_clock);
-        const Event event = events.create(app, 0);
+        const Event event = events.create(app, {});
         QVERIFY(events.scan(event.token, alice));
         QVERIFY(!events.scan(event.token, bob));
         QVERIFY(events.scan(event.token, aliceElsewhere));
@@ -94,7 +94,7 @@ private slots:
     void anOpenLoginExpiresAndIsForgotten()
     {
         const EventStore events(*m_database, *m_clock);
-        const Event event = events.create(app, 0);
+        const Event event = events.create(app, {});
         m_clock->advance(5min - 1ms);
         QCOMPARE(state(events, event), EventState::New);
         m_clock->advance(1ms);
@@ -109,9 +109,12 @@ private slots:
     void aNumberHasItsDigits()
     {
         const EventStore events(*m_database, *m_clock);
-        QVERIFY(events.create(app, 0).number.isEmpty());
+        QVERIFY(events.create(app, {}).number.isEmpty());
         for (int i = 0; i < 50; ++i) {
-            const QByteArray number = events.create(app, 2).number;
+            const QByteArray number =
+                events
+                    .create(app, {.numberDigits = 2, .pushUid = {}, .siteContext = {}, .token = {}})
+                    .number;
             QCOMPARE(number.size(), 2);
             QVERIFY(number[0] >= '0' && number[0] <= '9' && number[1] >= '0' && number[1] <= '9');
         }

@@ -43,7 +43,7 @@ qint64 UserStore::now() const
 
 std::vector<User> UserStore::all(const QByteArray &appId) const
 {
-    QSqlQuery row = m_database.run(
+    Rows row = m_database.run(
         QStringLiteral("SELECT uid, secret IS NOT NULL, created FROM users WHERE app_id = ?"
                        " ORDER BY created, uid"),
         {appId});
@@ -56,9 +56,9 @@ std::vector<User> UserStore::all(const QByteArray &appId) const
 
 std::optional<QByteArray> UserStore::activeSecret(const UserKey &user) const
 {
-    QSqlQuery row = m_database.run(QStringLiteral("SELECT secret FROM users WHERE app_id = ?"
-                                                  " AND uid = ? AND secret IS NOT NULL"),
-                                   {user.appId, user.uid});
+    Rows row = m_database.run(QStringLiteral("SELECT secret FROM users WHERE app_id = ?"
+                                             " AND uid = ? AND secret IS NOT NULL"),
+                              {user.appId, user.uid});
     if (!row.next())
         return {};
     return row.value(0).toByteArray();
@@ -66,7 +66,7 @@ std::optional<QByteArray> UserStore::activeSecret(const UserKey &user) const
 
 std::optional<QByteArray> UserStore::openBinding(const UserKey &user) const
 {
-    QSqlQuery row = m_database.run(
+    Rows row = m_database.run(
         QStringLiteral("SELECT pending_secret FROM users WHERE app_id = ? AND uid = ?"
                        " AND pending_secret IS NOT NULL AND pending_until > ?"),
         {user.appId, user.uid, now()});
@@ -90,15 +90,20 @@ QByteArray UserStore::openOrMakeBinding(const UserKey &user, const QByteArray &s
         return *open;
     const auto fresh = randomId<20>();
     const QByteArray secret(reinterpret_cast<const char *>(fresh.data()), fresh.size());
-    m_database.run(
+    // Of two calls at once, in two processes, the first opens it and the other finds it open.
+    m_database.change(
         QStringLiteral("INSERT INTO users (app_id, uid, created, pending_secret, pending_until,"
                        " pending_opener) VALUES (?, ?, ?, ?, ?, ?)"
                        " ON CONFLICT (app_id, uid) DO UPDATE SET"
                        " pending_secret = excluded.pending_secret,"
                        " pending_until = excluded.pending_until,"
-                       " pending_opener = excluded.pending_opener"),
-        {user.appId, user.uid, now(), secret, now() + bindingMilliseconds, signature});
-    return secret;
+                       " pending_opener = excluded.pending_opener"
+                       " WHERE users.pending_until <= ?"),
+        {user.appId, user.uid, now(), secret, now() + bindingMilliseconds, signature, now()});
+    const auto open = openBinding(user);
+    if (!open)
+        throw StorageFailure("a binding was closed as it was opened");
+    return *open;
 }
 
 CodeCheck UserStore::useCode(const UserKey &user, const QByteArray &code) const

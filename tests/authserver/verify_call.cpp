@@ -2,22 +2,14 @@
 
 #include "login_context.h"
 #include "seed_signature.h"
+#include "site_context.h"
 #include "strict_json.h"
-#include "verify_request.h"
-
-#include <QByteArrayList>
+#include "token_call.h"
 
 namespace hufu::authserver {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr std::chrono::seconds clockTolerance{120};
-
-qint64 milliseconds(const ApiContext &context)
-{
-    return context.clock.now().time_since_epoch().count();
-}
 
 qint64 secondsLeft(const ApiContext &context, const Event &event)
 {
@@ -27,16 +19,6 @@ qint64 secondsLeft(const ApiContext &context, const Event &event)
 qint64 unixSeconds(UtcTime time)
 {
     return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-}
-
-/// The members that every answer has (B3.4).
-QJsonObject body(const ApiContext &context, int status, const QString &state,
-                 const QString &description)
-{
-    return {{u"status"_s, status},
-            {u"state"_s, state},
-            {u"description"_s, description},
-            {u"server_time"_s, milliseconds(context)}};
 }
 
 QString nameOf(EventState state)
@@ -56,39 +38,35 @@ QString nameOf(EventState state)
     Q_UNREACHABLE();
 }
 
-QJsonObject unknownToken(const ApiContext &context)
-{
-    return body(context, 604, u"unknown"_s, u"No such user, binding or login code."_s);
-}
-
 QJsonObject expired(const ApiContext &context)
 {
-    return body(context, 603, u"expired"_s, u"This login code has expired."_s);
+    return tokenBody(context, 603, u"expired"_s, u"This login code has expired."_s);
 }
 
 QJsonObject alreadyAnswered(const ApiContext &context, EventState state)
 {
-    return body(context, 409, nameOf(state), u"This login has been answered already."_s);
+    return tokenBody(context, 409, nameOf(state), u"This login has been answered already."_s);
 }
 
-/// What the server saw of the browser that loaded the picture (B3.4). What it does not know it
-/// leaves out.
+/// What the server saw of the browser that loaded the picture, else what the site said of it
+/// (B3.4). What is not known is left out.
 QJsonObject loginContext(const Application &application, const Event &event,
                          const QHostAddress &tokenAddress)
 {
-    const QHostAddress browser(event.browserAddress);
-    QJsonObject context{
-        {u"app_name"_s, shortened(application.name)},
-        {u"scene"_s, u"login"_s},
-        {u"ip_match"_s, ipMatch(browser, tokenAddress)},
-        {u"created"_s, unixSeconds(event.created)},
+    QJsonObject context = parseSiteContext(event.siteContext).value_or(QJsonObject());
+    const auto prefer = [&context](const QString &name, const QString &seen) {
+        if (!seen.isEmpty())
+            context.insert(name, shortened(seen));
     };
-    if (!browser.isNull())
-        context.insert(u"ip"_s, browser.toString());
-    if (const QString name = browserName(event.browserAgent); !name.isEmpty())
-        context.insert(u"browser"_s, shortened(name));
-    if (const QString name = systemName(event.browserAgent); !name.isEmpty())
-        context.insert(u"os"_s, shortened(name));
+    prefer(u"ip"_s, event.browserAddress);
+    prefer(u"browser"_s, browserName(event.browserAgent));
+    prefer(u"os"_s, systemName(event.browserAgent));
+    if (!context.contains(u"scene"_s))
+        context.insert(u"scene"_s, u"login"_s);
+    context.insert(u"app_name"_s, shortened(application.name));
+    context.insert(u"ip_match"_s,
+                   ipMatch(QHostAddress(context.value(u"ip"_s).toString()), tokenAddress));
+    context.insert(u"created"_s, unixSeconds(event.created));
     return context;
 }
 
@@ -101,7 +79,8 @@ QJsonObject answerScan(ApiContext &context, const VerifyRequest &request, const 
     const auto application = context.applications.find(request.appId);
     if (!application)
         return unknownToken(context);
-    QJsonObject answer = body(context, 201, u"scanned"_s, u"Scanned; waiting for the person."_s);
+    QJsonObject answer =
+        tokenBody(context, 201, u"scanned"_s, u"Scanned; waiting for the person."_s);
     answer.insert(u"expires_in"_s, secondsLeft(context, event));
     answer.insert(u"context"_s, loginContext(*application, event, address));
     answer.insert(u"number"_s,
@@ -115,34 +94,45 @@ QJsonObject answerScan(ApiContext &context, const VerifyRequest &request, const 
     return answer;
 }
 
-QJsonObject answerDecision(ApiContext &context, const VerifyRequest &request, const Event &event)
+QJsonObject answerDecision(const ApiContext &context, const VerifyRequest &request,
+                           const Event &event, const QHostAddress &address)
 {
     const Scan by{request.uid, request.fields.deviceId, request.fields.ctx};
     if (event.state != EventState::Scanned || event.uid != by.uid || event.deviceId != by.deviceId)
         return alreadyAnswered(context, event.state);
     if (!equalSecretly(event.ctx, by.ctx))
-        return body(context, 403, nameOf(event.state), u"This was not what the login showed."_s);
+        return tokenBody(context, 403, nameOf(event.state),
+                         u"This was not what the login showed."_s);
+    const UserKey user{request.appId, request.uid};
     if (request.fields.action == "deny") {
-        if (!context.events.deny(event.token, by))
+        if (!context.events.deny(event.token, by, request.fields.answer))
             return alreadyAnswered(context, event.state);
-        return body(context, 200, u"denied"_s, u"Denied."_s);
+        const bool notMe = request.fields.answer == "not_me";
+        if (notMe)
+            context.events.report(event, by.uid, address.toString());
+        context.pushes.answered(user, event.token, !notMe);
+        return tokenBody(context, 200, u"denied"_s, u"Denied."_s);
     }
     const QByteArray number = event.number.isEmpty() ? QByteArray("-") : event.number;
     if (!equalSecretly(request.fields.answer, number)) { // one try: a second would double the odds
-        if (!context.events.deny(event.token, by))
+        if (!context.events.deny(event.token, by, "number"))
             return alreadyAnswered(context, event.state);
-        return body(context, 600, u"denied"_s, u"The number was wrong; the login is denied."_s);
+        context.pushes.answered(user, event.token, false);
+        return tokenBody(context, 600, u"denied"_s,
+                         u"The number was wrong; the login is denied."_s);
     }
     if (!context.events.confirm(event.token, by))
         return alreadyAnswered(context, event.state);
-    return body(context, 200, u"confirmed"_s, u"success"_s);
+    context.pushes.answered(user, event.token, true);
+    return tokenBody(context, 200, u"confirmed"_s, u"success"_s);
 }
 
 /// B3.5 from the event on: the request is authentic, fresh and new.
 QJsonObject execute(ApiContext &context, const VerifyRequest &request, const QHostAddress &address)
 {
     const auto event = context.events.byToken(request.fields.token);
-    if (!event || event->appId != request.appId)
+    if (!event || event->appId != request.appId ||
+        (!event->pushUid.isEmpty() && event->pushUid != request.uid))
         return unknownToken(context);
     if (event->state == EventState::Expired)
         return expired(context);
@@ -150,71 +140,45 @@ QJsonObject execute(ApiContext &context, const VerifyRequest &request, const QHo
         return alreadyAnswered(context, event->state);
     if (request.fields.action == "scan")
         return answerScan(context, request, *event, address);
-    return answerDecision(context, request, *event);
+    return answerDecision(context, request, *event, address);
 }
 
 /// The body of the answer to a request of a known user; the same bytes for the same request.
-QByteArray answerTo(const Database &database, ApiContext &context, const VerifyRequest &request,
-                    const QByteArray &requestKey, const Pct1Identity &identity,
+QByteArray answerTo(ApiContext &context, const VerifyRequest &request, const QByteArray &requestKey,
                     const QHostAddress &address)
 {
-    const QByteArray source =
-        limitName({request.appId, request.uid, address.toString().toLatin1()});
-    if (const auto wait = context.wrongMacs.wait(source); wait.count() > 0) {
-        QJsonObject answer = body(context, 407, u"refused"_s, u"Too many tries."_s);
-        answer.insert(u"retry_after"_s, static_cast<qint64>(wait.count()));
-        return jsonText(answer);
-    }
-    if (!equalSecretly(pct1Mac(requestKey, pct1Canonical(request.fields, identity)), request.mac)) {
-        context.wrongMacs.count(source);
-        return jsonText(body(context, 403, u"refused"_s, u"The signature is wrong."_s));
-    }
+    if (const auto refusal = refusedMac(context, request, requestKey, address))
+        return jsonText(*refusal);
     const RequestKey key{request.fields.token, request.fields.action, request.mac};
     if (const auto stored = context.answers.find(key))
         return *stored;
-    const auto now = std::chrono::floor<std::chrono::seconds>(context.clock.now());
-    const std::chrono::sys_seconds sent{std::chrono::seconds(request.ts)};
-    if (std::chrono::abs(sent - now) > clockTolerance)
-        return jsonText(body(context, 408, u"refused"_s, u"The clock is off."_s));
+    if (const auto refusal = refusedClock(context, request))
+        return jsonText(*refusal);
 
     QByteArray answer;
-    database.atomically([&] {
-        if (!context.answers.useNonce(request.appId, request.uid, request.fields.nonce)) {
-            answer = jsonText(body(context, 400, u"refused"_s, u"This nonce was used before."_s));
+    context.database.atomically([&] {
+        if (context.answers.useNonce(request.appId, request.uid, request.fields.nonce)) {
+            answer = jsonText(execute(context, request, address));
+            context.answers.keep(key, answer);
             return;
         }
-        answer = jsonText(execute(context, request, address));
-        context.answers.keep(key, answer);
+        // The same request may have reached another process a moment ago.
+        answer = context.answers.find(key).value_or(
+            jsonText(tokenBody(context, 400, u"refused"_s, u"This nonce was used before."_s)));
     });
     return answer;
-}
-
-/// The page for a browser that a person pointed at the code's address (S12).
-HttpAnswer pageInWords()
-{
-    return {.contentType = "text/html; charset=utf-8",
-            .body = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
-                    "<meta name=\"viewport\" content=\"width=device-width\">"
-                    "<title>Login code</title><h1>This is a login code</h1>"
-                    "<p>Scan it with your token to sign in. Opening it in a browser does nothing: "
-                    "go back to the page that shows the code.</p></html>\n",
-            .headers = {{"Cache-Control", "no-store"},
-                        {"Content-Security-Policy", "default-src 'none'"}}};
 }
 
 } // namespace
 
 HttpAnswer lookAtEvent(ApiContext &context, const HttpRequest &request)
 {
-    const QByteArray address = request.peer.toString().toLatin1();
-    if (const auto wait = context.looks.wait(address); wait.count() > 0) {
-        HttpAnswer answer = plainAnswer(429, "Too many requests.");
-        answer.headers.emplace_back("Retry-After", QByteArray::number(wait.count()));
-        return answer;
-    }
-    context.looks.count(address);
+    if (auto refusal = refusedLook(context, request))
+        return *refusal;
     if (!request.headers.value("accept").contains("application/json"))
-        return pageInWords();
+        return pageInWords("Login code",
+                           "Scan it with your token to sign in. Opening it in a browser does "
+                           "nothing: go back to the page that shows the code.");
     const auto event = context.events.byToken(request.query.value("token"));
     const auto application = event ? context.applications.find(event->appId) : std::nullopt;
     if (!application)
@@ -223,37 +187,30 @@ HttpAnswer lookAtEvent(ApiContext &context, const HttpRequest &request)
         return jsonAnswer(expired(context));
     if (event->state == EventState::Confirmed || event->state == EventState::Denied)
         return jsonAnswer(alreadyAnswered(context, event->state));
-    QJsonObject answer = body(context, 200, nameOf(event->state), u"success"_s);
+    QJsonObject answer = tokenBody(context, 200, nameOf(event->state), u"success"_s);
     answer.insert(u"app_id"_s, QString::fromLatin1(event->appId));
     answer.insert(u"app_name"_s, shortened(application->name));
     answer.insert(u"expires_in"_s, secondsLeft(context, *event));
     return jsonAnswer(answer);
 }
 
-HttpAnswer actOnEvent(const Database &database, ApiContext &context, const HttpRequest &request)
+HttpAnswer actOnEvent(ApiContext &context, const HttpRequest &request)
 {
-    const QByteArray type = request.headers.value("content-type").split(';').first().trimmed();
-    if (type.toLower() != "application/json")
-        return plainAnswer(415, "The body must be application/json.");
+    if (auto refusal = refusedContentType(request))
+        return *refusal;
     const QByteArray token = request.query.value("token");
     const auto verify = parseVerifyRequest(request.body, token);
     if (!verify)
-        return jsonAnswer(body(context, 400, u"refused"_s, u"The request is malformed."_s));
+        return jsonAnswer(tokenBody(context, 400, u"refused"_s, u"The request is malformed."_s));
     if (!isHex(token, 32))
         return jsonAnswer(unknownToken(context));
     const auto secret = context.users.activeSecret({verify->appId, verify->uid});
     if (!secret)
         return jsonAnswer(unknownToken(context));
-
-    const Pct1Identity identity{context.api, verify->appId, verify->uid};
-    HttpAnswer answer = jsonAnswer({});
-    answer.body = answerTo(database, context, *verify, pct1Key(*secret, "req", identity), identity,
-                           request.peer);
-    answer.headers.emplace_back("X-PCT-MAC",
-                                pct1Mac(pct1Key(*secret, "res", identity),
-                                        pct1AnswerCanonical(verify->fields.nonce, answer.body)));
-    answer.requestId = verify->fields.nonce.first(8);
-    return answer;
+    const Pct1Identity identity = identityOf(context, *verify);
+    const QByteArray body =
+        answerTo(context, *verify, pct1Key(*secret, "req", identity), request.peer);
+    return signedAnswer(body, verify->fields.nonce, pct1Key(*secret, "res", identity));
 }
 
 } // namespace hufu::authserver

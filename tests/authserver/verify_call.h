@@ -11,7 +11,6 @@ namespace hufu::authserver {
 /// `POST /v1/verify/?token=…`: scan, confirm or deny, with the rules of protocol.md B3.5 in their
 /// order. 415 and 413 are HTTP's; everything else is in the body, with X-PCT-MAC where the keys
 /// are known.
-[[nodiscard]] HttpAnswer actOnEvent(const Database &database, ApiContext &context,
-                                    const HttpRequest &request);
+[[nodiscard]] HttpAnswer actOnEvent(ApiContext &context, const HttpRequest &request);
 
 } // namespace hufu::authserver

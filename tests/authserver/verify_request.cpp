@@ -11,6 +11,7 @@ namespace {
 
 constexpr qint64 largestTime = 253'402'300'799; // the year 9999
 constexpr qsizetype longestNumber = 6;
+constexpr qint64 longestWait = 25; // seconds; proxies commonly give up after 30
 
 QByteArray textOf(const QJsonObject &object, QLatin1StringView name)
 {
@@ -49,37 +50,57 @@ bool fitsAction(const Pct1Request &fields)
     return false;
 }
 
-} // namespace
-
-std::optional<VerifyRequest> parseVerifyRequest(const QByteArray &body, const QByteArray &token)
+/// What every signed request has; the caller looks at what is its own.
+std::optional<VerifyRequest> readSigned(const QJsonObject &object, const QByteArray &token)
 {
     using namespace Qt::StringLiterals;
-    const auto object = parseStrictObject(body);
-    if (!object)
+    const auto ts = wholeNumber(object.value("ts"_L1));
+    if (wholeNumber(object.value("v"_L1)) != 1 || !ts)
         return {};
-    const auto ts = wholeNumber(object->value("ts"_L1));
-    if (wholeNumber(object->value("v"_L1)) != 1 || !ts)
-        return {};
-    VerifyRequest request{.appId = textOf(*object, "app_id"_L1),
-                          .uid = textOf(*object, "uid"_L1),
-                          .fields = {.action = textOf(*object, "action"_L1),
-                                     .deviceId = textOf(*object, "device_id"_L1),
+    VerifyRequest request{.appId = textOf(object, "app_id"_L1),
+                          .uid = textOf(object, "uid"_L1),
+                          .fields = {.action = textOf(object, "action"_L1),
+                                     .deviceId = textOf(object, "device_id"_L1),
                                      .token = token,
                                      .ts = QByteArray::number(*ts),
-                                     .nonce = textOf(*object, "nonce"_L1),
-                                     .via = textOf(*object, "via"_L1),
-                                     .answer = textOf(*object, "answer"_L1),
-                                     .ctx = textOf(*object, "ctx"_L1)},
+                                     .nonce = textOf(object, "nonce"_L1),
+                                     .via = textOf(object, "via"_L1),
+                                     .answer = textOf(object, "answer"_L1),
+                                     .ctx = textOf(object, "ctx"_L1)},
                           .ts = *ts,
-                          .mac = textOf(*object, "mac"_L1)};
+                          .mac = textOf(object, "mac"_L1)};
     const Pct1Request &fields = request.fields;
     const bool wellFormed = !request.appId.isEmpty() && request.appId.size() <= 64 &&
                             isPlain(request.appId) && isUid(request.uid) &&
                             isHex(fields.deviceId, 32) && isHex(fields.nonce, 32) &&
-                            isOneOf(fields.via, {"screen", "camera", "image", "push"}) &&
-                            isHex(request.mac, 64) && fitsAction(fields);
+                            isHex(request.mac, 64);
     if (!wellFormed)
         return {};
+    return request;
+}
+
+} // namespace
+
+std::optional<VerifyRequest> parseVerifyRequest(const QByteArray &body, const QByteArray &token)
+{
+    const auto object = parseStrictObject(body);
+    auto request = object ? readSigned(*object, token) : std::nullopt;
+    if (!request || !fitsAction(request->fields) ||
+        !isOneOf(request->fields.via, {"screen", "camera", "image", "push"}))
+        return {};
+    return request;
+}
+
+std::optional<VerifyRequest> parsePollRequest(const QByteArray &body)
+{
+    using namespace Qt::StringLiterals;
+    const auto object = parseStrictObject(body);
+    auto request = object ? readSigned(*object, "-") : std::nullopt;
+    const auto wait = object ? wholeNumber(object->value("wait"_L1)) : std::nullopt;
+    if (!request || !wait || *wait > longestWait || request->fields.action != "poll" ||
+        request->fields.via != "-" || request->fields.answer != "-" || request->fields.ctx != "-")
+        return {};
+    request->wait = std::chrono::seconds(*wait);
     return request;
 }
 

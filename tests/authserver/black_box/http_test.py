@@ -8,19 +8,23 @@ class Http(Case):
     options = ("--connections-per-address", "40")
 
     def test_unknown_addresses_are_404(self):
-        for path in ("/", "/v1", "/v1/", "/v1/qrcode/", "/v1/verify", "/v1/pending", "/v1/../v1/qrcode",
+        for path in ("/", "/v1", "/v1/", "/v1/qrcode/", "/v1/verify", "/v1/pending/", "/v1/bind", "/v1/../v1/qrcode",
                      "/v1/QRCODE", "//v1/qrcode"):
             self.assertEqual(self.server.get(path).status, 404, path)
 
     def test_other_methods_are_405(self):
         for path in ("/v1/qrcode_for_auth", "/v1/event_result", "/v1/traditional", "/v1/qrcode",
-                     "/v1/show/qrcode_url/"):
+                     "/v1/show/qrcode_url/", "/v1/push_for_auth"):
             for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"):
                 answer = self.server.request(method, path)
                 self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET"), (method, path))
         for method in ("PUT", "DELETE", "HEAD"):
-            answer = self.server.request(method, "/v1/verify/?token=" + "0" * 32)
-            self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET, POST"))
+            for path in ("/v1/verify/", "/v1/bind/"):
+                answer = self.server.request(method, path + "?token=" + "0" * 32)
+                self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET, POST"))
+        for method in ("GET", "PUT", "DELETE", "HEAD"):
+            answer = self.server.request(method, "/v1/pending")
+            self.assertEqual((answer.status, answer.headers["Allow"]), (405, "POST"))
 
     def test_another_content_type_is_415(self):
         for headers in ({}, {"Content-Type": "text/plain"}, {"Content-Type": "application/jsonx"},
@@ -103,6 +107,18 @@ class Http(Case):
                 pass  # closed all the same; a time-out would fail the test
             line.close()
         drip.close()
+
+    def test_an_endless_body_is_cut_off(self):
+        sent = 0
+        with self.server.connect() as line:
+            line.sendall(b"POST /v1/pending HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                         b"Transfer-Encoding: chunked\r\n\r\n")
+            with self.assertRaises((ConnectionError, ssl.SSLError)):
+                while sent < 64 * 1024 * 1024:
+                    line.sendall(b"400\r\n" + b"x" * 1024 + b"\r\n")
+                    sent += 1024
+        self.assertLess(sent, 8 * 1024 * 1024)  # what is under way in buffers; the server reads 64 KiB
+        self.assertEqual(self.server.get("/v1/nothing").status, 404)
 
     def test_one_address_cannot_take_every_connection(self):
         lines = []

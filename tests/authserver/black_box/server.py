@@ -1,5 +1,5 @@
 """The program under test, running in a folder of its own."""
-import http.client, json, os, re, signal, socket, sqlite3, ssl, subprocess, tempfile, time
+import hmac, http.client, json, os, re, signal, socket, sqlite3, ssl, subprocess, tempfile, time
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from documents import totp, md5
@@ -11,7 +11,8 @@ PROGRAM = os.environ["HUFU_AUTHSERVER"]
 class Server:
     """One running server in a folder of its own."""
 
-    def __init__(self, *options, site=False, numbers=False):
+    def __init__(self, *options, site=False, numbers=False, create=(), database=None):
+        self.database = database
         self.folder = tempfile.TemporaryDirectory(prefix="hufu-authserver-test-")
         self.path = self.folder.name
         self.offset = 0
@@ -20,6 +21,8 @@ class Server:
         self.app = self.command("app", "create", "Example & Söhne <b>")
         if numbers:
             self.app = self.command("app", "create", "Example", "--number")
+        if create:
+            self.app = self.command("app", "create", "Example", *create)
         self.other_app = self.command("app", "create", "Other")
         extra = ("--site", self.app["app_id"]) if site else ()
         self.log = open(os.path.join(self.path, "log"), "wb")
@@ -27,15 +30,23 @@ class Server:
 
     def start(self, *options):
         self.options = options
-        self.process = subprocess.Popen(
-            [PROGRAM, "--data", self.data, "serve", "--cert", self.file("server.pem"),
-             "--key", self.file("server.key"), "--clock-offset-file", self.offset_file, *options],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = self.spawn(*options)
         self.line = self.process.stdout.readline().strip()
         assert re.fullmatch(r"listening https://localhost:\d+", self.line), self.line
         self.base = self.line.removeprefix("listening ")
         self.port = urlsplit(self.base).port
         self.api = self.base + "/v1"
+
+    def spawn(self, *options):
+        """One more process on the same state; it says on its standard output when it listens."""
+        return subprocess.Popen(
+            [PROGRAM, *self.place, "serve", "--cert", self.file("server.pem"),
+             "--key", self.file("server.key"), "--clock-offset-file", self.offset_file, *options],
+            stdout=subprocess.PIPE, stderr=self.log, text=True)
+
+    @property
+    def place(self):
+        return ("--database", self.database.url) if self.database else ("--data", self.data)
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
@@ -71,7 +82,7 @@ class Server:
         self.tls = ssl.create_default_context(cafile=self.file("ca.pem"))
 
     def command(self, *words, text=None):
-        done = subprocess.run([PROGRAM, "--data", self.data, *words], capture_output=True,
+        done = subprocess.run([PROGRAM, *self.place, *words], capture_output=True,
                               text=True, input=text)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
@@ -88,7 +99,7 @@ class Server:
 
     # requests
     def request(self, method, target, body=None, headers=()):
-        connection = http.client.HTTPSConnection("localhost", self.port, context=self.tls, timeout=20)
+        connection = http.client.HTTPSConnection("localhost", self.port, context=self.tls, timeout=40)
         try:
             connection.request(method, target, body=body, headers=dict(headers))
             answer = connection.getresponse()
@@ -105,13 +116,24 @@ class Server:
         return self.tls.wrap_socket(raw, server_hostname="localhost")
 
     # the site's side
-    def new_event(self, app=None):
+    def new_event(self, app=None, **more):
         app = app or self.app
         answer = self.get("/v1/qrcode_for_auth", app_id=app["app_id"], auth_type=2,
-                          signature=md5(app["app_id"], "2", app["app_key"])).json()
+                          signature=md5(app["app_id"], "2", app["app_key"]), **more).json()
         assert answer["status"] == 200, answer
         token = parse_qs(urlsplit(answer["qrcode_data"]).query)["token"][0]
         return Event(answer["event_id"], token, answer)
+
+    def push(self, uid, app=None, **more):
+        app = app or self.app
+        return self.get("/v1/push_for_auth", app_id=app["app_id"], uid=uid, auth_type=3,
+                        signature=md5(app["app_id"], "3", uid, app["app_key"]), **more).json()
+
+    def signed_context(self, context, uid="-"):
+        """The parameters that say what the site knows of the browser."""
+        text = json.dumps(context, ensure_ascii=False)
+        signed = "\n".join(("context", self.app["app_id"], uid, text)).encode()
+        return {"context": text, "context_mac": hmac.new(self.app["app_key"].encode(), signed, "sha256").hexdigest()}
 
     def result(self, event, app=None):
         app = app or self.app
@@ -140,6 +162,9 @@ class Server:
         return Token(self, uid, secret)
 
     def pending_secret(self, uid):
+        if self.database:
+            return bytes.fromhex(self.database.query(
+                f"SELECT encode(pending_secret, 'hex') FROM users WHERE encode(uid, 'hex') = '{uid.encode().hex()}'"))
         with sqlite3.connect(os.path.join(self.data, "authserver.sqlite")) as database:
             row = database.execute("SELECT pending_secret FROM users WHERE uid = ?",
                                    (uid.encode(),)).fetchone()

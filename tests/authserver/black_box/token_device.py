@@ -32,6 +32,25 @@ class Token:
         answer.nonce = fields.get("nonce")
         return answer
 
+    def poll_fields(self, wait=25, **changes):
+        fields = {"v": 1, "action": "poll", "app_id": self.app["app_id"], "uid": self.uid,
+                  "device_id": self.device_id, "ts": int(self.server.now()), "nonce": os.urandom(16).hex(),
+                  "via": "-", "answer": "-", "ctx": "-", "wait": wait}
+        fields.update(changes)
+        fields["mac"] = pct_mac(self.key("poll"), "PCT1-REQ", "poll", self.server.api, fields["app_id"],
+                                fields["uid"], fields["device_id"], "-", str(fields["ts"]), fields["nonce"],
+                                fields["via"], fields["answer"], fields["ctx"])
+        return fields
+
+    def poll(self, wait=25, **changes):
+        """Is there a request for me? Waits for the answer."""
+        return self.send_poll(self.poll_fields(wait, **changes))
+
+    def send_poll(self, fields):
+        answer = self.server.request("POST", "/v1/pending", json.dumps(fields), {"Content-Type": "application/json"})
+        answer.nonce = fields.get("nonce")
+        return answer
+
     def is_authentic(self, answer):
         expected = pct_mac(self.key("res"), "PCT1-RES", answer.nonce, sha256(answer.body))
         return answer.headers["X-PCT-MAC"] == expected

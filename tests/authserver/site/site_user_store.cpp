@@ -23,13 +23,16 @@ void SiteUserStore::put(const QString &name, const QByteArray &password) const
 {
     const auto random = randomId<16>();
     const QByteArray salt(reinterpret_cast<const char *>(random.data()), random.size());
-    m_database.run(QStringLiteral("INSERT OR REPLACE INTO site_users VALUES (?, ?, ?, ?)"),
-                   {name, salt, rounds, digest(password, salt, rounds)});
+    m_database.change(
+        QStringLiteral("INSERT INTO site_users (name, salt, rounds, hash) VALUES (?, ?, ?, ?)"
+                       " ON CONFLICT (name) DO UPDATE SET salt = excluded.salt,"
+                       " rounds = excluded.rounds, hash = excluded.hash"),
+        {name, salt, rounds, digest(password, salt, rounds)});
 }
 
 bool SiteUserStore::isPasswordOf(const QString &name, const QByteArray &password) const
 {
-    QSqlQuery row = m_database.run(
+    Rows row = m_database.run(
         QStringLiteral("SELECT salt, rounds, hash FROM site_users WHERE name = ?"), {name});
     const bool known = row.next();
     const QByteArray salt = known ? row.value(0).toByteArray() : QByteArray(16, '\0');
@@ -39,7 +42,7 @@ bool SiteUserStore::isPasswordOf(const QString &name, const QByteArray &password
 
 std::vector<QString> SiteUserStore::names() const
 {
-    QSqlQuery row = m_database.run(QStringLiteral("SELECT name FROM site_users ORDER BY name"));
+    Rows row = m_database.run(QStringLiteral("SELECT name FROM site_users ORDER BY name"));
     std::vector<QString> names;
     while (row.next())
         names.push_back(row.value(0).toString());
