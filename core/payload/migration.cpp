@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t longestExport = 16 * 1024; // contracts.md 3
 constexpr int mostParts = 1'000;
-constexpr qsizetype longestName = 1'024; // bytes of UTF-8, storage.md 4
+constexpr qsizetype longestImportedName = 1'024; // bytes of UTF-8, storage.md 4
 
 // formats.md 2: field numbers, then the values of the enums.
 enum PartField : std::uint32_t { Entry = 1, Version = 2, BatchSize = 3, BatchIndex = 4, Batch = 5 };
@@ -175,8 +175,8 @@ std::optional<Names> namesOf(const RawEntry &entry)
 {
     const auto issuer = shownText(entry.issuer);
     const auto name = shownText(entry.name);
-    if (!issuer || !name || issuer->toUtf8().size() > longestName ||
-        name->toUtf8().size() > longestName)
+    if (!issuer || !name || issuer->toUtf8().size() > longestImportedName ||
+        name->toUtf8().size() > longestImportedName)
         return std::nullopt;
     Names names{*issuer, *name};
     const qsizetype colon = issuer->isEmpty() ? name->indexOf(u':') : issuer->size();

@@ -27,12 +27,12 @@ constexpr std::array slotRules{FieldRule{KindTag},  FieldRule{SlotIdTag}, FieldR
                                FieldRule{SaltTag},  FieldRule{MemoryTag}, FieldRule{PassesTag},
                                FieldRule{LanesTag}, FieldRule{BoxTag}};
 
-tl::unexpected<Error> corrupt(const char *what)
+tl::unexpected<Error> corruptSlot(const char *what)
 {
     return failure(Errc::VaultCorrupt, QLatin1String(what));
 }
 
-bool readNumber(const std::optional<Field> &field, std::uint64_t &out)
+bool readSlotNumber(const std::optional<Field> &field, std::uint64_t &out)
 {
     const Result<std::uint64_t> number = field ? field->number() : failure(Errc::MalformedFields);
     out = number.value_or(0);
@@ -44,14 +44,14 @@ bool hasCommonFields(const SortedFields &fields)
 {
     const std::optional<Field> id = fields.find(SlotIdTag);
     std::uint64_t created = 0;
-    return id && id->value.size() == 8 && readNumber(fields.find(CreatedTag), created);
+    return id && id->value.size() == 8 && readSlotNumber(fields.find(CreatedTag), created);
 }
 
 Result<SecretBytes> readOpenSlot(const SortedFields &fields)
 {
     const std::optional<Field> key = fields.find(OpenKeyTag);
     if (!hasCommonFields(fields) || !key || key->value.size() != vaultKeySize)
-        return corrupt("an open slot without its parts");
+        return corruptSlot("an open slot without its parts");
     return SecretBytes::copyOf(key->value);
 }
 
@@ -61,14 +61,15 @@ Result<PasswordSlot> readPasswordSlot(const SortedFields &fields, const SecretBy
     const std::optional<Field> salt = fields.find(SaltTag);
     const std::optional<Field> box = fields.find(BoxTag);
     if (!hasCommonFields(fields) || !salt || salt->value.size() != slot.salt.size() || !box ||
-        box->value.size() != boxSize || !readNumber(fields.find(MemoryTag), slot.costs.memoryKiB) ||
-        !readNumber(fields.find(PassesTag), slot.costs.passes) ||
-        !readNumber(fields.find(LanesTag), slot.costs.lanes))
-        return corrupt("a password slot without its parts");
+        box->value.size() != boxSize ||
+        !readSlotNumber(fields.find(MemoryTag), slot.costs.memoryKiB) ||
+        !readSlotNumber(fields.find(PassesTag), slot.costs.passes) ||
+        !readSlotNumber(fields.find(LanesTag), slot.costs.lanes))
+        return corruptSlot("a password slot without its parts");
     // What RFC 9106 allows at the least; the most is judged before deriving.
     if (slot.costs.passes < 1 || slot.costs.lanes < 1 ||
         slot.costs.memoryKiB / 8 < slot.costs.lanes)
-        return corrupt("a password slot whose costs make no sense");
+        return corruptSlot("a password slot whose costs make no sense");
     std::ranges::copy(salt->value, slot.salt.begin());
     Result<SecretBytes> sealed = SecretBytes::copyOf(box->value);
     Result<SecretBytes> whole = SecretBytes::copyOf(bytes.view());
@@ -128,11 +129,11 @@ Result<KeySlots> readKeySlots(const HeadIdentity &identity)
         if (!fields)
             return tl::unexpected(fields.error());
         std::uint64_t kind = 0;
-        if (!readNumber(fields->find(KindTag), kind))
-            return corrupt("a slot without a kind");
+        if (!readSlotNumber(fields->find(KindTag), kind))
+            return corruptSlot("a slot without a kind");
         if (kind == OpenKind) {
             if (identity.keySlots.size() != 1)
-                return corrupt("an open slot beside another");
+                return corruptSlot("an open slot beside another");
             Result<SecretBytes> key = readOpenSlot(*fields);
             if (!key)
                 return tl::unexpected(key.error());

@@ -7,7 +7,7 @@
 namespace hufu {
 namespace {
 
-constexpr std::string_view magic = "HUFUPAGE";
+constexpr std::string_view pageMagic = "HUFUPAGE";
 constexpr std::size_t clearSize = 8 + 8 + 8; // magic, page id, key id
 constexpr std::size_t frameSize = clearSize + gcmNonceSize + gcmTagSize;
 
@@ -16,7 +16,7 @@ using Clear = std::array<std::byte, clearSize>;
 Clear clearPart(const PageId &page, const KeyId &key)
 {
     Clear clear;
-    auto out = std::ranges::copy(bytesOf(magic), clear.begin()).out;
+    auto out = std::ranges::copy(bytesOf(pageMagic), clear.begin()).out;
     out = std::ranges::copy(page, out).out;
     std::ranges::copy(key, out);
     return clear;
