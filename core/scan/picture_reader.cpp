@@ -104,6 +104,16 @@ Result<ReadPicture> readPicture(const QByteArray &encoded, PictureUse use)
     ReadPicture picture{reader.read(), size};
     if (picture.image.isNull())
         return failure(Errc::PictureUnreadable, reader.errorString());
+    // Qt's GIF reader tells the size of the first frame and gives one of the whole picture.
+    const QSize expected = reader.scaledSize().isValid() ? reader.scaledSize() : size;
+    if (use == PictureUse::Picture && picture.image.size() != expected) {
+        picture.original = picture.image.size();
+        const QSize fitting = picture.original.boundedTo(largestPass);
+        if (fitting != picture.original) {
+            const QSize smaller = picture.original.scaled(largestPass, Qt::KeepAspectRatio);
+            picture.image = picture.image.scaled(smaller.expandedTo(QSize(1, 1)));
+        }
+    }
     return picture;
 }
 

@@ -84,6 +84,7 @@ private slots:
     void picturesThatAreNoneAreRefused();
     void aPictureBombIsRefusedByItsHeader();
     void aLargePictureIsReadScaledDown();
+    void aWideGifIsReadScaledDownToo();
     void grayIsTheSameForEveryPixelFormat();
     void transparentPartsLieOnWhite();
     void codesOfBothPolaritiesAreFoundWithTheirPlace();
@@ -162,6 +163,17 @@ void PictureSearchTest::aLargePictureIsReadScaledDown()
         VERIFY_OK(codes);
         QCOMPARE(codes->size(), std::size_t{1});
     }
+}
+
+// Found by fuzzing: a screen of 49,153 x 1 with a frame of one pixel.
+void PictureSearchTest::aWideGifIsReadScaledDownToo()
+{
+    const Result<ReadPicture> picture =
+        readPicture(QByteArray::fromHex("47494638396101c001008000000000"
+                                        "00ffffff2c00000000010001000002024401003b"));
+    VERIFY_OK(picture);
+    QCOMPARE(picture->original, QSize(49'153, 1));
+    QCOMPARE(picture->image.size(), QSize(4096, 1));
 }
 
 void PictureSearchTest::grayIsTheSameForEveryPixelFormat()
