@@ -13,7 +13,8 @@ namespace hufu {
 namespace {
 
 constexpr double radius = 12;
-constexpr double widest = 552; // the sheet without its padding
+constexpr double widest = 552;      // the sheet without its padding
+constexpr double roomForRest = 280; // of the sheet and its frame
 constexpr double aroundCode = 1.14;
 constexpr double bracketPart = .28; // of an edge, from each of its ends
 constexpr double bracketRound = .1;
@@ -81,6 +82,7 @@ void CameraView::say(const Explanation &words)
     if (!words.rest.isEmpty()) {
         QAccessibleEvent alert(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
+        emit announced();
     }
 }
 
@@ -97,7 +99,8 @@ QSize CameraView::minimumSizeHint() const
 /// 16:9, but never so high that what stands below it leaves the screen.
 int CameraView::heightForWidth(int width) const
 {
-    return qMin(width * 9 / 16, screen()->availableGeometry().height() * 9 / 20);
+    const int room = screen()->availableGeometry().height() - px(roomForRest);
+    return qMin(width * 9 / 16, qMax(px(120), room));
 }
 
 QRectF CameraView::pictureArea() const

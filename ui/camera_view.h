@@ -44,6 +44,8 @@ public:
     [[nodiscard]] int heightForWidth(int width) const override;
 
 signals:
+    /// Screen readers are told of a code that is of no use, once for as long as it is in view.
+    void announced();
     /// A frame that was not seen before is on the screen.
     void framePainted();
 

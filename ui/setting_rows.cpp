@@ -172,6 +172,13 @@ QSize PickBox::sizeHint() const
             qMax(px(36), metrics.height() + px(4)) + px(2 * margin)};
 }
 
+QSize PickBox::minimumSizeHint() const
+{
+    const QSize hint = sizeHint();
+    const bool mayShrink = sizePolicy().horizontalPolicy() == QSizePolicy::Expanding;
+    return {mayShrink ? qMin(hint.width(), px(160)) : hint.width(), hint.height()};
+}
+
 void PickBox::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {

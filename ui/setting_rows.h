@@ -54,7 +54,8 @@ public:
     void setIconName(const QString &name);
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Where it may grow it may also shrink, and elides its words.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     /// A person picked another value.

@@ -7,6 +7,8 @@
 #include "ui/button.h"
 #include "ui/name_field.h"
 
+#include <QSignalSpy>
+
 using namespace hufu;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;

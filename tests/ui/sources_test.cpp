@@ -238,7 +238,7 @@ void SourcesTest::theScanMenuNamesFourWays()
     const auto buttons = ready.desk.window->findChildren<HeaderButton *>();
     const auto arrow = std::ranges::find(buttons, u"Other ways to scan"_s, &HeaderButton::text);
     QVERIFY(arrow != buttons.end());
-    QVERIFY((*arrow)->focusPolicy().testFlag(Qt::TabFocus));
+    QCOMPARE((*arrow)->focusPolicy(), Qt::TabFocus);
     QTest::keyClick(*arrow, Qt::Key_Return);
     const auto *menu = ready.desk.window->findChild<QMenu *>();
     QVERIFY(menu != nullptr);
