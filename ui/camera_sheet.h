@@ -66,7 +66,7 @@ private:
     void takeFound(const ScanReport &report);
     void takeFailure(const Error &error);
 
-    void open(const CameraDevice &device);
+    void openDevice(const CameraDevice &device);
     void welcomeFrame();
     void choose(int index);
     void listDevices();

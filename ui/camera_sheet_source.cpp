@@ -78,11 +78,11 @@ void CameraSheet::takeDevices(const std::vector<CameraDevice> &devices)
         if (wanted == m_devices.end())
             takeState(CameraState::None);
         else
-            open(*wanted);
+            openDevice(*wanted);
     } else if (m_state == CameraState::Gone) {
         // Plugged in again, perhaps at another place.
         if (const auto same = like(m_open->id, m_open->name); same != m_devices.end())
-            open(*same);
+            openDevice(*same);
     } else if (std::ranges::find(m_devices, m_open->id, &CameraDevice::id) == m_devices.end()) {
         takeState(CameraState::Gone);
     }
@@ -117,10 +117,10 @@ void CameraSheet::choose(int index)
     m_settings.id = device.id;
     m_settings.name = device.name;
     emit settingsChanged(m_settings);
-    open(device);
+    openDevice(device);
 }
 
-void CameraSheet::open(const CameraDevice &device)
+void CameraSheet::openDevice(const CameraDevice &device)
 {
     m_open = device;
     m_hold.stop();
@@ -146,7 +146,7 @@ void CameraSheet::takeState(CameraState state)
     m_state = state == CameraState::None && m_open ? CameraState::Gone : state;
     const auto openAgain = [this] {
         if (m_open)
-            open(*m_open);
+            openDevice(*m_open);
         else
             startSource();
     };

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace hufu {
 namespace {
 
-constexpr int inset = 3; // of a segment in the trough
+constexpr int segmentInset = 3; // of a segment in the trough
 
 class Segment : public QAbstractButton
 {
@@ -34,7 +34,7 @@ public:
     {
         const QFontMetrics metrics(Measures::current().font(Type::BodyMedium));
         return {metrics.horizontalAdvance(text()) + px(20 + 10 + 2 * 8),
-                qMax(px(40 - 2 * inset), metrics.height() + px(4))};
+                qMax(px(40 - 2 * segmentInset), metrics.height() + px(4))};
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return {px(44), sizeHint().height()}; }
 
@@ -86,7 +86,8 @@ SegmentBar::SegmentBar(QWidget *parent)
     : QWidget(parent)
     , m_row(new QHBoxLayout(this))
 {
-    m_row->setContentsMargins(px(inset), px(inset), px(inset), px(inset));
+    m_row->setContentsMargins(px(segmentInset), px(segmentInset), px(segmentInset),
+                              px(segmentInset));
     m_row->setSpacing(px(2));
 }
 

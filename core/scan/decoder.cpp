@@ -9,9 +9,6 @@ using Size = QrLook::Size;
 using Tone = QrLook::Tone;
 using Threshold = QrPass::Threshold;
 
-constexpr QrPass once{.alsoShrunk = false};
-constexpr QrPass onceAsItIs{.threshold = Threshold::None, .alsoShrunk = false};
-
 // Both tones, at full size and at half, and the half once more in small tiles: of many things that
 // look like a finder pattern ZXing 1.4 tries 16 only. All of it is searched even if one look has
 // found something, because the next code may be of the other kind.

@@ -8,7 +8,7 @@
 namespace hufu {
 
 /// Every QR code on `gray`, dark on light and light on dark, with outlines in its pixels. What is
-/// larger than 4,096 pixels either way is searched in tiles that overlap by 1,024. QR codes only:
+/// larger than 4,096 pixels either way is searched in tiles that overlap by 512. QR codes only:
 /// other kinds can end the process in ZXing 1.4 (security.md 6). No code is an empty list.
 ///
 /// @param gray  Format_Grayscale8; its pixels are spoiled (inverted) by the second search

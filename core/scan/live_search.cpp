@@ -11,9 +11,6 @@ using Size = QrLook::Size;
 using Tone = QrLook::Tone;
 using Threshold = QrPass::Threshold;
 
-constexpr QrPass once{.alsoShrunk = false};
-constexpr QrPass onceAsItIs{.threshold = Threshold::None, .alsoShrunk = false};
-
 // What reads most of what the plain look does not comes first.
 const QrLook fallbacks[] = {
     {.size = Size::Half, .tone = Tone::Inverted, .pass = once},

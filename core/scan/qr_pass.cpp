@@ -55,7 +55,7 @@ Result<FoundCode> toFoundCode(const Barcode &barcode, QPoint topLeft, QSize pict
     const auto position = barcode.position();
     for (std::size_t i = 0; i < 4; ++i) {
         // ZXing extrapolates corners, so that they may lie beyond the picture.
-        const auto corner = position[static_cast<int>(i)];
+        const auto corner = position[i];
         code.outline[i] = {std::clamp(corner.x + topLeft.x(), 0, picture.width()),
                            std::clamp(corner.y + topLeft.y(), 0, picture.height())};
     }

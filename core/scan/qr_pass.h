@@ -23,6 +23,9 @@ struct QrPass
     bool alsoShrunk = true;
 };
 
+constexpr QrPass once{.alsoShrunk = false};
+constexpr QrPass onceAsItIs{.threshold = QrPass::Threshold::None, .alsoShrunk = false};
+
 /// Each QR code that ZXing reads on `part` of `gray`, dark on light, with its outline in the pixels
 /// of `gray`. QR codes only: other kinds can end the process in ZXing 1.4 (security.md 6). No code
 /// is an empty list, and so is a picture on which ZXing throws.

@@ -59,8 +59,8 @@ inline constexpr Column laterColumns[] = {
 
 inline constexpr const char *indexes[] = {
     "CREATE INDEX IF NOT EXISTS events_expires ON events (expires)",
-    "CREATE INDEX IF NOT EXISTS events_pushed ON events (app_id, push_uid)"
-    " WHERE push_uid IS NOT NULL",
+    ("CREATE INDEX IF NOT EXISTS events_pushed ON events (app_id, push_uid)"
+     " WHERE push_uid IS NOT NULL"),
     "CREATE INDEX IF NOT EXISTS answers_made ON answers (made)",
     "CREATE INDEX IF NOT EXISTS nonces_used ON nonces (used)",
     "CREATE INDEX IF NOT EXISTS tries_name ON tries (name, made)",

@@ -52,7 +52,7 @@ void writeMessages(Seeds seeds)
     seeds.add(client, hello + *writePicture("BM picture"));
     seeds.add(client, hello + arrayOf(writeScreens({ScreenWay::X11, {QRect(1, 2, 3, 4)}})));
     seeds.add(client, hello + *writeIcon({"<svg/>", 32}));
-    seeds.add(client, hello + arrayOf(writeStop()));
+    seeds.add(client, hello + arrayOf(writeBare(MessageKind::Stop)));
 
     FoundCode code;
     code.text = *SecretBytes::copyOf("otpauth://totp/a?secret=JBSWY3DP");

@@ -32,7 +32,7 @@ QImage code(const QByteArray &text, int module, int dark = 0, int light = 255)
 QImage ground(int width, int height, int gray = 128)
 {
     QImage image(width, height, QImage::Format_Grayscale8);
-    image.fill(gray);
+    image.fill(static_cast<uint>(gray));
     return image;
 }
 

@@ -71,7 +71,7 @@ QByteArray garbage(Garbage kind, QRandomGenerator &random)
                                    frame(),
                                    arrayOf(writeError({Errc::PictureUnreadable, {}})),
                                    *writeDrawnIcon({1, "rgba"}),
-                                   arrayOf(writeStop())};
+                                   arrayOf(writeBare(MessageKind::Stop))};
     const QByteArray whole = hello + found() + frame() + done;
     switch (kind) {
     case Garbage::Bytes:
