@@ -13,7 +13,7 @@ constexpr std::size_t longestTolerantName = 1'024; // bytes of UTF-8, storage.md
 constexpr int steamDigits = 5;
 
 constexpr std::array<std::string_view, 8> tolerantNames{"secret", "issuer",  "algorithm", "digits",
-                                                     "period", "counter", "encoder",   "steam"};
+                                                        "period", "counter", "encoder",   "steam"};
 
 /// First occurrence of each known parameter; the views are still encoded.
 struct Query

@@ -5,12 +5,11 @@
 //
 // CALL: it kills itself so many microseconds after it has made this call to the store; 0: never.
 // PASSWORD: opens the vault; "-" where there is none. FOLDER: of a portable profile, whose vault
-// lies in a file; else it lies in the keychain.
+// lies in a file; CALL then counts the changes.
 //
 // Lines: "ready", then for each change "begin add NAME", "begin edit NAME NEW", "begin delete NAME"
 // or "begin password NEW", and "done" or "failed CODE".
 
-#include "core/vault/file_store.h"
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
 
@@ -34,68 +33,60 @@ void say(const QString &line)
         std::_Exit(3); // nobody listens any more
 }
 
-/// The keychain or the file, until the call at which the process ends.
+void dieAfter(std::chrono::microseconds delay)
+{
+    std::thread([delay] {
+        std::this_thread::sleep_for(delay);
+        ::kill(::getpid(), SIGKILL);
+    }).detach();
+}
+
+/// The keychain, until the call at which the process ends.
 class DeadlyStore final : public SecretStore
 {
 public:
-    DeadlyStore(std::unique_ptr<SecretStore> store, int lastCall, std::chrono::microseconds delay)
-        : m_store(std::move(store))
-        , m_callsLeft(lastCall)
+    DeadlyStore(int lastCall, std::chrono::microseconds delay)
+        : m_callsLeft(lastCall)
         , m_delay(delay)
     {
-        connect(m_store.get(), &SecretStore::settled, this, &SecretStore::settled);
+        connect(&m_store, &SecretStore::settled, this, &SecretStore::settled);
     }
 
-    void beginReading(QObject *context, Answer<Keeping> answer) override
-    {
-        m_store->beginReading(context, std::move(answer));
-    }
-    [[nodiscard]] bool hasOldSlots() const override { return m_store->hasOldSlots(); }
-    void replaceAll(const std::map<QString, QByteArray> &added, const QStringList &kept,
-                    QObject *context, Answer<void> answer) override
-    {
-        count();
-        m_store->replaceAll(added, kept, context, std::move(answer));
-    }
     void read(const QString &key, QObject *context, Answer<QByteArray> answer) override
     {
         count();
-        m_store->read(key, context, std::move(answer));
+        m_store.read(key, context, std::move(answer));
     }
     void write(const QString &key, const QByteArray &value, QObject *context,
                Answer<void> answer) override
     {
         count();
-        m_store->write(key, value, context, std::move(answer));
+        m_store.write(key, value, context, std::move(answer));
     }
     void remove(const QString &key, QObject *context, Answer<void> answer) override
     {
         count();
-        m_store->remove(key, context, std::move(answer));
+        m_store.remove(key, context, std::move(answer));
     }
     void list(const QString &prefix, QObject *context, Answer<QStringList> answer) override
     {
-        m_store->list(prefix, context, std::move(answer));
+        m_store.list(prefix, context, std::move(answer));
     }
     void unlock(QObject *context, Answer<void> answer) override
     {
-        m_store->unlock(context, std::move(answer));
+        m_store.unlock(context, std::move(answer));
     }
-    [[nodiscard]] bool isStalled() const override { return m_store->isStalled(); }
-    [[nodiscard]] QString backend() const override { return m_store->backend(); }
+    [[nodiscard]] bool isStalled() const override { return m_store.isStalled(); }
+    [[nodiscard]] QString backend() const override { return m_store.backend(); }
 
 private:
     void count()
     {
-        if (--m_callsLeft != 0)
-            return;
-        std::thread([delay = m_delay] {
-            std::this_thread::sleep_for(delay);
-            ::kill(::getpid(), SIGKILL);
-        }).detach();
+        if (--m_callsLeft == 0)
+            dieAfter(m_delay);
     }
 
-    std::unique_ptr<SecretStore> m_store;
+    KeychainStore m_store;
     int m_callsLeft;
     std::chrono::microseconds m_delay;
 };
@@ -106,24 +97,6 @@ Argon2Costs cheapest()
     return {.memoryKiB = 8, .passes = 1, .lanes = 1};
 }
 
-bool isPortable(const QStringList &arguments)
-{
-    return arguments.size() > 6;
-}
-
-VaultPlace placeOf(const QStringList &arguments)
-{
-    return isPortable(arguments) ? *VaultPlace::portable(arguments[6], arguments[1])
-                                 : *VaultPlace::ofProfile(arguments.value(1));
-}
-
-std::unique_ptr<SecretStore> storeOf(const QStringList &arguments)
-{
-    if (isPortable(arguments))
-        return std::make_unique<FileStore>(placeOf(arguments));
-    return std::make_unique<KeychainStore>();
-}
-
 /// One random change after the other.
 class Worker : public QObject
 {
@@ -132,11 +105,13 @@ public:
         : m_random(arguments.value(2).toUInt())
         , m_prefix(arguments.value(2))
         , m_password(arguments.value(5))
-        , m_isPortable(isPortable(arguments))
-        , m_vault(
-              std::make_unique<DeadlyStore>(storeOf(arguments), arguments.value(3).toInt(),
-                                            std::chrono::microseconds(arguments.value(4).toInt())),
-              placeOf(arguments), m_clock, nullptr, cheapest)
+        , m_delay(arguments.value(4).toInt())
+        , m_isPortable(arguments.size() > 6)
+        , m_changesLeft(m_isPortable ? arguments.value(3).toInt() : 0)
+        , m_vault(std::make_unique<DeadlyStore>(arguments.value(3).toInt(), m_delay),
+                  m_isPortable ? *VaultPlace::portable(arguments[6], arguments[1])
+                               : *VaultPlace::ofProfile(arguments.value(1)),
+                  m_clock, nullptr, cheapest)
     {
     }
 
@@ -188,13 +163,20 @@ private:
         const AccountPtr one = all[std::size_t(below(all.size()))];
         if (kind == 2)
             return edit(*one, name);
-        say(u"begin delete %1"_s.arg(one->account));
+        announce(u"begin delete %1"_s.arg(one->account));
         commit([id = one->id](AccountSet &accounts) { return accounts.remove(id); });
+    }
+
+    void announce(const QString &change)
+    {
+        say(change);
+        if (--m_changesLeft == 0)
+            dieAfter(m_delay);
     }
 
     void add(const QString &name)
     {
-        say(u"begin add %1"_s.arg(name));
+        announce(u"begin add %1"_s.arg(name));
         // Now and then a long note, so that small pages fill up and are merged.
         const int noteSize = below(3) == 0 ? 3000 : 0;
         commit([name, noteSize](AccountSet &accounts) {
@@ -209,7 +191,7 @@ private:
 
     void edit(const Account &account, const QString &name)
     {
-        say(u"begin edit %1 %2"_s.arg(account.account, name));
+        announce(u"begin edit %1 %2"_s.arg(account.account, name));
         commit([id = account.id, name](AccountSet &accounts) -> Result<void> {
             const AccountPtr before = accounts.find(id);
             if (!before)
@@ -224,7 +206,7 @@ private:
     {
         if (next == m_password) // none, as before
             return change();
-        say(u"begin password "_s + next);
+        announce(u"begin password "_s + next);
         m_vault.changePassword(bytes(m_password), bytes(next), this,
                                [this, next](const Result<void> &changed) {
                                    m_password = next;
@@ -255,7 +237,9 @@ private:
     std::mt19937 m_random;
     QString m_prefix;
     QString m_password;
+    std::chrono::microseconds m_delay;
     bool m_isPortable;
+    int m_changesLeft; ///< of a portable profile, before it dies; 0: it does not
     int m_made = 0;
     SystemClock m_clock;
     Vault m_vault;
