@@ -135,6 +135,10 @@
             <source>A file under the app password</source>
             <translation>由应用密码保护的文件</translation>
         </message>
+        <message>
+            <source>The file is in order.</source>
+            <translation>文件一切正常。</translation>
+        </message>
     </context>
     <context>
         <name>ErrorText</name>
@@ -834,6 +838,18 @@ It is no login of a bound account. Scan it with that app on your phone, and only
 Your accounts are in a file on it, and nothing in it was changed halfway. Check that the disk or the network folder is connected, then try again.</source>
             <translation>磁盘响应太慢。
 您的账号在磁盘上的一个文件里，文件没有只改到一半。请检查磁盘或网络文件夹是否已连接，然后重试。</translation>
+        </message>
+        <message>
+            <source>The file did not keep the change.
+Everything is as it was before. Check that the disk works and has room, then try again.</source>
+            <translation>文件没有保存这次更改。
+一切都和之前一样。请检查磁盘是否正常、空间是否足够，然后重试。</translation>
+        </message>
+        <message>
+            <source>The file went away while it was being written.
+The old or the new state is in it, never a mixture. Start Hufu again to see which.</source>
+            <translation>文件在写入时中断。
+其中是旧状态或新状态，绝不会是两者混合。重新启动虎符即可知道是哪一个。</translation>
         </message>
     </context>
     <context>

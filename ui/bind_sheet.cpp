@@ -231,13 +231,13 @@ void BindSheet::setStoring()
     m_add->setText(tr("Adding…"));
 }
 
-void BindSheet::showFailure(const Error &error)
+void BindSheet::showFailure(const Error &error, KeptIn keptIn)
 {
     m_add->setEnabled(true);
     m_cancel->setEnabled(true);
     m_add->setText(tr("Add account"));
     delete m_failure;
-    const Explanation words = ErrorText::of(error.code);
+    const Explanation words = ErrorText::of(error.code, keptIn);
     m_failure = new QWidget;
     auto *room = new QVBoxLayout(m_failure);
     room->setContentsMargins(0, px(12), 0, 0);

@@ -3,6 +3,7 @@
 #include "core/account/adding.h"
 #include "core/base/clock.h"
 #include "core/otp/code_ticker.h"
+#include "ui/error_text.h"
 #include "ui/sheet.h"
 
 namespace hufu {
@@ -33,7 +34,7 @@ public:
     /// While the account is being stored nothing can be pressed.
     void setStoring();
     /// Storing failed: says why, and lets the person try again.
-    void showFailure(const Error &error);
+    void showFailure(const Error &error, KeptIn keptIn = KeptIn::Keychain);
 
 signals:
     void addRequested();

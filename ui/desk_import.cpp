@@ -78,7 +78,7 @@ void Desk::storeAll(ImportSheet *sheet)
         [this, added, guard = QPointer<ImportSheet>(sheet)](const Result<void> &answer) {
             if (!answer) {
                 if (guard)
-                    guard->showFailure(answer.error());
+                    guard->showFailure(answer.error(), keptIn());
                 else
                     showFailure(answer.error());
                 return;

@@ -210,7 +210,7 @@ void Desk::changePassword(PasswordSheet *sheet)
             followLock();
             if (!answer) {
                 if (guard)
-                    guard->showFailure(answer.error());
+                    guard->showFailure(answer.error(), keptIn());
                 else if (!isHidden())
                     showFailure(answer.error());
                 return;
@@ -256,7 +256,7 @@ void Desk::createInFile(PasswordSheet *sheet)
         [this, guard = QPointer<PasswordSheet>(sheet)](const Result<void> &answer) {
             if (!answer) {
                 if (guard)
-                    guard->showFailure(answer.error());
+                    guard->showFailure(answer.error(), keptIn());
                 else
                     showFailure(answer.error());
                 return;

@@ -36,7 +36,7 @@ void Desk::move(PasswordSheet *sheet, Vault::Storage to)
             followLock();
             if (!answer) {
                 if (guard)
-                    guard->showFailure(answer.error());
+                    guard->showFailure(answer.error(), keptIn());
                 else if (!isHidden())
                     showFailure(answer.error());
                 return;

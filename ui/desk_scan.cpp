@@ -161,7 +161,7 @@ void Desk::store(BindSheet *sheet)
         [this, added, guard = QPointer<BindSheet>(sheet)](Result<void> answer) {
             if (!answer) {
                 if (guard)
-                    guard->showFailure(answer.error());
+                    guard->showFailure(answer.error(), keptIn());
                 else
                     showFailure(answer.error());
                 return;

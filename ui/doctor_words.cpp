@@ -13,10 +13,15 @@ QString someOf(const QStringList &names)
     return names.size() > most ? u"%1 … (%2)"_s.arg(shown).arg(names.size()) : shown;
 }
 
+bool liesInFile(const VaultReport &report)
+{
+    return report.backend == u"file"_s;
+}
+
 Explanation wordsOfProblem(const VaultReport &report)
 {
-    const bool isFile = report.backend == u"file"_s;
-    return ErrorText::of(report.problem->code, isFile ? KeptIn::File : KeptIn::Keychain);
+    return ErrorText::of(report.problem->code,
+                         liesInFile(report) ? KeptIn::File : KeptIn::Keychain);
 }
 
 } // namespace
@@ -30,7 +35,8 @@ Explanation DoctorWords::state(const VaultReport &report)
         return {tr("Some entries are in the keychain twice."), way};
     if (report.kept.value_or(0) > 0)
         return {tr("Some stored records are damaged."), way};
-    return {tr("The keychain is in order."), way};
+    return {liesInFile(report) ? tr("The file is in order.") : tr("The keychain is in order."),
+            way};
 }
 
 QString DoctorWords::wayOut(const VaultReport &report)

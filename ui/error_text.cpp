@@ -26,11 +26,22 @@ Explanation ErrorText::of(Errc code)
 
 Explanation ErrorText::of(Errc code, KeptIn place)
 {
-    if (code != Errc::KeychainStalled || place == KeptIn::Keychain)
+    if (place == KeptIn::Keychain)
         return of(code);
-    return split(tr("The disk takes too long.\nYour accounts are in a file on it, and nothing in "
-                    "it was changed halfway. Check that the disk or the network folder is "
-                    "connected, then try again."));
+    switch (code) {
+    case Errc::KeychainStalled:
+        return split(tr("The disk takes too long.\nYour accounts are in a file on it, and nothing "
+                        "in it was changed halfway. Check that the disk or the network folder is "
+                        "connected, then try again."));
+    case Errc::WriteNotConfirmed:
+        return split(tr("The file did not keep the change.\nEverything is as it was before. Check "
+                        "that the disk works and has room, then try again."));
+    case Errc::LostInMidWrite:
+        return split(tr("The file went away while it was being written.\nThe old or the new state "
+                        "is in it, never a mixture. Start Hufu again to see which."));
+    default:
+        return of(code);
+    }
 }
 
 Explanation ErrorText::of(const NotOurs &notOurs)

@@ -74,9 +74,9 @@ void ImportSheet::say(const Explanation &words)
     build();
 }
 
-void ImportSheet::showFailure(const Error &error)
+void ImportSheet::showFailure(const Error &error, KeptIn keptIn)
 {
-    m_said = ErrorText::of(error.code);
+    m_said = ErrorText::of(error.code, keptIn);
     m_isFailure = true;
     m_isStoring = false;
     build();

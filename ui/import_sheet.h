@@ -37,7 +37,7 @@ public:
     [[nodiscard]] Result<std::vector<KeyUri>> chosen() const;
     /// While the accounts are being stored nothing can be pressed.
     void setStoring();
-    void showFailure(const Error &error);
+    void showFailure(const Error &error, KeptIn keptIn = KeptIn::Keychain);
 
 signals:
     /// The next code is to be looked for.

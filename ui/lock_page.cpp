@@ -46,6 +46,7 @@ QVBoxLayout *addHalf(QVBoxLayout &page)
 LockPage::LockPage(const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(clock)
+    , m_tally(new Tally(Tally::Kind::Locked))
     , m_field(new SecretField(tr("App password")))
     , m_words((new Text({}, Type::Small))->wrapped()->aligned(Qt::AlignHCenter))
     , m_unlock(new Button(tr("Unlock"), Button::Look::Primary))
@@ -60,7 +61,7 @@ LockPage::LockPage(const Clock &clock, QWidget *parent)
     page->setSpacing(0);
     QVBoxLayout *upper = addHalf(*page);
     upper->addStretch(1);
-    upper->addWidget(new Tally(Tally::Kind::Locked), 0, Qt::AlignHCenter);
+    upper->addWidget(m_tally, 0, Qt::AlignHCenter);
     upper->addSpacing(px(28));
     upper->addWidget((new Text(tr("Hufu is locked"), Type::Title))->aligned(Qt::AlignHCenter));
     upper->addSpacing(px(24));
@@ -106,6 +107,11 @@ void LockPage::setBusy(bool busy)
 SecretBytes LockPage::takePassword()
 {
     return m_field->take();
+}
+
+QRect LockPage::tallyIn(const QWidget &window) const
+{
+    return {m_tally->mapTo(&window, QPoint()), m_tally->size()};
 }
 
 void LockPage::submit()

@@ -11,6 +11,7 @@ namespace hufu {
 
 class Button;
 class SecretField;
+class Tally;
 class Text;
 
 /// What the window shows while Hufu is locked: a field for the app password, and no name of
@@ -30,6 +31,8 @@ public:
     void refuse(const Error &error, std::chrono::milliseconds wait);
     /// What was typed; the field is empty afterwards.
     [[nodiscard]] SecretBytes takePassword();
+    /// Where the tally stands, in `window`'s coordinates.
+    [[nodiscard]] QRect tallyIn(const QWidget &window) const;
 
 signals:
     void unlockRequested();
@@ -44,6 +47,7 @@ private:
     void follow();
 
     const Clock &m_clock;
+    Tally *m_tally;
     SecretField *m_field;
     Text *m_words;
     Button *m_unlock;

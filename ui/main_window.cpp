@@ -153,6 +153,8 @@ bool MainWindow::event(QEvent *event)
 
 void MainWindow::setPage(QWidget *page)
 {
+    if (m_lock && m_pages->currentWidget() == m_lock && (page == m_list || page == m_empty))
+        slideOpen();
     m_pages->setCurrentWidget(page);
     const bool hasList = page == m_list;
     const bool canScan = page != m_problem && page != m_opening && page != m_lock;

@@ -7,6 +7,7 @@
 #include "ui/toast.h"
 
 #include <QMimeData>
+#include <QPointer>
 #include <QWidget>
 
 class QMenu;
@@ -21,6 +22,7 @@ class LockPage;
 class ProblemPage;
 class SearchField;
 class Text;
+class UnlockSlide;
 
 /// The window: search, Scan, menu; below them the list, the empty page, or why there is neither. It
 /// tells what a person wants; whoever owns it does it.
@@ -102,6 +104,8 @@ private:
     void setFilter(const QString &filter);
     void followVisibility();
     void setPage(QWidget *page);
+    /// Covers what comes after the lock page for the moment of the tally's motion.
+    void slideOpen();
     /// Whether the list or the empty page is shown: only then there is something to lock.
     [[nodiscard]] bool showsAccounts() const;
 
@@ -123,6 +127,7 @@ private:
     StatusLine *m_status;
     Toast *m_toast;
     QWidget *m_veil = nullptr;
+    QPointer<UnlockSlide> m_slide;
 };
 
 } // namespace hufu

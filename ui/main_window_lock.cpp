@@ -6,6 +6,7 @@
 #include "ui/main_window.h"
 #include "ui/search_field.h"
 #include "ui/text.h"
+#include "ui/unlock_slide.h"
 
 #include <QStackedWidget>
 
@@ -19,6 +20,7 @@ LockPage &MainWindow::showLocked()
         connect(m_lock, &LockPage::unlockRequested, this, &MainWindow::passwordTyped);
         connect(m_lock, &LockPage::forgotRequested, this, &MainWindow::passwordForgotten);
     }
+    delete m_slide;
     if (m_pages->currentWidget() != m_lock) {
         m_lock->reset();
         m_search->setText({}); // unlike clear() it leaves nothing to undo
@@ -30,6 +32,12 @@ LockPage &MainWindow::showLocked()
         m_lock->setFocus();
     }
     return *m_lock;
+}
+
+void MainWindow::slideOpen()
+{
+    if (isVisible())
+        m_slide = UnlockSlide::begin(rect(), m_lock->tallyIn(*this), *this);
 }
 
 bool MainWindow::showsAccounts() const

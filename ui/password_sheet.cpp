@@ -211,12 +211,13 @@ void PasswordSheet::setBusy(bool busy)
     }
 }
 
-void PasswordSheet::showFailure(const Error &error)
+void PasswordSheet::showFailure(const Error &error, KeptIn keptIn)
 {
     setBusy(false);
     SecretField *first = m_current ? m_current : m_next;
     first->setFocus();
-    say(ErrorText::of(error.code).whole(), error.code == Errc::PasswordWrong ? m_current : nullptr);
+    say(ErrorText::of(error.code, keptIn).whole(),
+        error.code == Errc::PasswordWrong ? m_current : nullptr);
 }
 
 void PasswordSheet::showEvent(QShowEvent *event)

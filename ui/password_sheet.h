@@ -38,7 +38,7 @@ public:
 
     /// While it is being done nothing can be pressed.
     void setBusy(bool busy);
-    void showFailure(const Error &error);
+    void showFailure(const Error &error, KeptIn keptIn = KeptIn::Keychain);
 
 signals:
     /// The fields hold what is needed.

@@ -48,7 +48,7 @@ Result<Account> Account::copy() const
                  .order = order,
                  .groups = groups,
                  .note = note,
-                 .icon = icon,
+                 .icon = icon ? Boxed(*icon) : Boxed<Sha256Digest>(),
                  .binding = {},
                  .unknownFields = std::move(*unknownCopy)};
     if (binding) {

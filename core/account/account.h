@@ -2,6 +2,7 @@
 
 #include "core/base/boxed.h"
 #include "core/base/clock.h"
+#include "core/base/rare_list.h"
 #include "core/otp/one_time_code.h"
 #include "core/payload/key_uri.h"
 
@@ -42,15 +43,15 @@ struct Account
     QString account; ///< as it came, at most 1,024 bytes of UTF-8
     SecretBytes secret;
     SecretBytes pin;
-    std::vector<std::string> further; ///< `name=value`, decoded
+    RareList<std::string> further; ///< `name=value`, decoded
     std::chrono::sys_seconds created;
     std::chrono::sys_seconds changed;
     std::optional<std::chrono::sys_seconds> deleted; ///< in the bin since
     bool favourite = false;
     std::uint64_t order = 0;
-    std::vector<std::array<std::byte, 16>> groups;
+    RareList<std::array<std::byte, 16>> groups;
     QString note;
-    std::optional<Sha256Digest> icon;
+    Boxed<Sha256Digest> icon;
     Boxed<Binding> binding;
     SecretBytes unknownFields; ///< of a newer version; written back as they came
 

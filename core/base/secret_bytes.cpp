@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <utility>
 
 namespace hufu {
@@ -20,11 +21,11 @@ int arenaState()
     return state;
 }
 
-std::byte *allocate(std::size_t size)
+void *allocate(std::size_t size)
 {
     if (arenaState() == 0)
         return nullptr; // OPENSSL_secure_malloc would quietly use the ordinary heap
-    return static_cast<std::byte *>(OPENSSL_secure_zalloc(size));
+    return OPENSSL_secure_zalloc(size);
 }
 
 } // namespace
@@ -35,9 +36,7 @@ SecretBytes::~SecretBytes()
 }
 
 SecretBytes::SecretBytes(SecretBytes &&other) noexcept
-    : m_data(std::exchange(other.m_data, nullptr))
-    , m_size(std::exchange(other.m_size, 0))
-    , m_capacity(std::exchange(other.m_capacity, 0))
+    : m_block(std::exchange(other.m_block, nullptr))
 {
 }
 
@@ -45,9 +44,7 @@ SecretBytes &SecretBytes::operator=(SecretBytes &&other) noexcept
 {
     if (this != &other) {
         clear();
-        m_data = std::exchange(other.m_data, nullptr);
-        m_size = std::exchange(other.m_size, 0);
-        m_capacity = std::exchange(other.m_capacity, 0);
+        m_block = std::exchange(other.m_block, nullptr);
     }
     return *this;
 }
@@ -56,7 +53,7 @@ Result<SecretBytes> SecretBytes::copyOf(std::span<const std::byte> bytes)
 {
     Result<SecretBytes> copy = ofSize(bytes.size());
     if (copy && !bytes.empty())
-        std::memcpy(copy->m_data, bytes.data(), bytes.size());
+        std::memcpy(copy->data(), bytes.data(), bytes.size());
     return copy;
 }
 
@@ -68,52 +65,55 @@ Result<SecretBytes> SecretBytes::copyOf(std::string_view text)
 Result<SecretBytes> SecretBytes::ofSize(std::size_t size)
 {
     SecretBytes bytes;
+    if (size > arenaSize)
+        return failure(Errc::SecretMemoryFull);
     if (size > 0) {
-        bytes.m_data = allocate(size);
-        if (bytes.m_data == nullptr)
+        void *block = allocate(sizeof(Block) + size);
+        if (block == nullptr)
             return failure(Errc::SecretMemoryFull);
-        bytes.m_size = bytes.m_capacity = size;
+        const auto length = static_cast<std::uint32_t>(size);
+        bytes.m_block = new (block) Block{.size = length, .capacity = length};
     }
     return bytes;
 }
 
 std::string_view SecretBytes::text() const
 {
-    return {reinterpret_cast<const char *>(m_data), m_size};
+    return {reinterpret_cast<const char *>(data()), size()};
 }
 
 Result<void> SecretBytes::append(std::span<const std::byte> bytes)
 {
     if (bytes.empty())
         return {};
-    if (m_capacity - m_size < bytes.size()) {
-        Result<SecretBytes> larger = ofSize(std::max(m_size + bytes.size(), 2 * m_capacity));
+    const std::size_t before = size();
+    const std::size_t capacity = m_block == nullptr ? 0 : m_block->capacity;
+    if (capacity - before < bytes.size()) {
+        Result<SecretBytes> larger = ofSize(std::max(before + bytes.size(), 2 * capacity));
         if (!larger)
             return tl::unexpected(larger.error());
-        if (m_size > 0)
-            std::memcpy(larger->m_data, m_data, m_size);
-        larger->m_size = m_size;
+        if (before > 0)
+            std::memcpy(larger->data(), data(), before);
         *this = std::move(*larger);
     }
-    std::memcpy(m_data + m_size, bytes.data(), bytes.size());
-    m_size += bytes.size();
+    std::memcpy(data() + before, bytes.data(), bytes.size());
+    m_block->size = static_cast<std::uint32_t>(before + bytes.size());
     return {};
 }
 
 void SecretBytes::truncate(std::size_t size)
 {
-    if (size >= m_size)
+    if (size >= this->size())
         return;
-    OPENSSL_cleanse(m_data + size, m_size - size);
-    m_size = size;
+    OPENSSL_cleanse(data() + size, m_block->size - size);
+    m_block->size = static_cast<std::uint32_t>(size);
 }
 
 void SecretBytes::clear()
 {
-    if (m_data != nullptr)
-        OPENSSL_secure_clear_free(m_data, m_capacity);
-    m_data = nullptr;
-    m_size = m_capacity = 0;
+    if (m_block != nullptr)
+        OPENSSL_secure_clear_free(m_block, sizeof(Block) + m_block->capacity);
+    m_block = nullptr;
 }
 
 bool SecretBytes::isMemoryLocked()

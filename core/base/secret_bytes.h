@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -31,12 +32,12 @@ public:
     [[nodiscard]] static Result<SecretBytes> ofSize(std::size_t size);
 
     /// Borrowed until the next change of this object; never stored.
-    [[nodiscard]] std::span<const std::byte> view() const { return {m_data, m_size}; }
-    [[nodiscard]] std::span<std::byte> mutableView() { return {m_data, m_size}; }
+    [[nodiscard]] std::span<const std::byte> view() const { return {data(), size()}; }
+    [[nodiscard]] std::span<std::byte> mutableView() { return {data(), size()}; }
     /// The same bytes as text; not zero-terminated.
     [[nodiscard]] std::string_view text() const;
-    [[nodiscard]] std::size_t size() const { return m_size; }
-    [[nodiscard]] bool empty() const { return m_size == 0; }
+    [[nodiscard]] std::size_t size() const { return m_block == nullptr ? 0 : m_block->size; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
 
     /// Appends in place, growing the room by doubling; the old room is wiped.
     /// Errors: SecretMemoryFull, after which the content is as before.
@@ -50,9 +51,21 @@ public:
     [[nodiscard]] static bool isMemoryLocked();
 
 private:
-    std::byte *m_data = nullptr;
-    std::size_t m_size = 0;
-    std::size_t m_capacity = 0;
+    /// What stands in front of the bytes, in the arena: an account has several of these objects,
+    /// most of them empty, so each is a pointer only. With it a key of 20 bytes still fits into
+    /// the arena's smallest block.
+    struct Block
+    {
+        std::uint32_t size;
+        std::uint32_t capacity;
+    };
+
+    [[nodiscard]] std::byte *data() const
+    {
+        return m_block == nullptr ? nullptr : reinterpret_cast<std::byte *>(m_block + 1);
+    }
+
+    Block *m_block = nullptr; ///< null for nothing
 };
 
 /// Equal content? Takes the same time for all contents of one length.

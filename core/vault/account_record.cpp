@@ -237,8 +237,9 @@ void decodeRest(RecordReader &reader, Account &account)
     account.parameters = decodeParameters(reader);
     account.issuer = reader.name(IssuerTag, maximumName);
     account.account = reader.name(AccountTag, maximumName);
-    reader.each(FurtherTag,
-                [&](const Field &field) { account.further.emplace_back(reader.textOf(field)); });
+    reader.each(FurtherTag, [&](const Field &field) {
+        account.further.push_back(std::string(reader.textOf(field)));
+    });
     account.created = reader.time(CreatedTag);
     account.changed = reader.time(ChangedTag);
     if (reader.has(DeletedTag))

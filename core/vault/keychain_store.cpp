@@ -3,10 +3,10 @@
 #include "core/base/logging.h"
 #include "core/vault/keychain_backend.h"
 #include "core/vault/kwallet_service.h"
+#include "core/vault/libsecret.h"
 #include "core/vault/parts_store.h"
 
 #include <QAbstractEventDispatcher>
-#include <QLibrary>
 #include <QPointer>
 
 #include <qt6keychain/keychain.h>
@@ -25,16 +25,6 @@ bool eventLoopServesTheBackend()
 {
     return keychainBackendInUse() != Backend::SecretService ||
            QAbstractEventDispatcher::instance()->inherits("QEventDispatcherGlib");
-}
-
-/// libsecret keeps its connection to a service for the life of the process, also when that service
-/// has ended; QtKeychain, which loaded it, has no call for this.
-void forgetLibrarySession()
-{
-    QLibrary library(u"secret-1"_s, 0);
-    if (auto *disconnect =
-            reinterpret_cast<void (*)()>(library.resolve("secret_service_disconnect")))
-        disconnect();
 }
 
 } // namespace
@@ -159,7 +149,7 @@ void KeychainStore::startNext()
     if (!eventLoopServesTheBackend())
         return answerCurrent(failure(Errc::KeychainFailed, u"no GLib event loop"_s));
     if (keychainBackendInUse() != Backend::KWallet5)
-        return startJob();
+        return startCall();
     // Without KWallet QtKeychain would fall back to another backend; with a stopped one it would
     // block the thread; with a closed one the job would wait for the person without end.
     kwallet::askWhetherOpen(this, [this](const Result<bool> &open) {
@@ -167,28 +157,50 @@ void KeychainStore::startNext()
             return answerCurrent(tl::unexpected(open.error()));
         if (!*open)
             return answerCurrent(failure(Errc::KeychainLocked));
-        startJob();
+        startCall();
     });
 }
 
-void KeychainStore::startJob()
+void KeychainStore::startCall()
 {
-    QKeychain::Job *job = nullptr;
+    m_current->jobRuns = true;
+    m_timer.start(m_limits.call);
     switch (m_current->kind) {
     case Call::Kind::Read:
-        job = new QKeychain::ReadPasswordJob(service);
-        break;
+        return keychainBackendInUse() == Backend::SecretService
+                   ? startReading()
+                   : startJob(new QKeychain::ReadPasswordJob(service), m_current->key);
     case Call::Kind::Write: {
         auto *write = new QKeychain::WritePasswordJob(service);
         write->setTextData(QString::fromLatin1(m_current->value));
-        job = write;
-        break;
+        return startJob(write, m_current->key);
     }
     case Call::Kind::Remove:
-        job = new QKeychain::DeletePasswordJob(service);
-        break;
+        return startJob(new QKeychain::DeletePasswordJob(service), m_current->key);
     }
-    job->setKey(m_current->key);
+}
+
+/// What lies there unlocked is read at once. Whatever else there is, QtKeychain's job asks the
+/// person or says what is wrong; it also tells when a service that does not answer does so again.
+void KeychainStore::startReading()
+{
+    const QString key = m_current->key;
+    const auto byJob = [this, key] { startJob(new QKeychain::ReadPasswordJob(service), key); };
+    m_service.locate(key, this, [this, byJob](const Result<QString> &path) {
+        if (!path || path->isEmpty())
+            return byJob();
+        ++m_jobs;
+        libsecret::read(*path, this, [this, byJob](Result<QByteArray> text) {
+            if (!text)
+                return byJob();
+            ended({.error = QKeychain::NoError, .reason = {}, .text = std::move(*text)});
+        });
+    });
+}
+
+void KeychainStore::startJob(QKeychain::Job *job, const QString &key)
+{
+    job->setKey(key);
     connect(job, &QKeychain::Job::finished, this, [this](QKeychain::Job *finished) {
         const auto *read = qobject_cast<QKeychain::ReadPasswordJob *>(finished);
         const bool good = finished->error() == QKeychain::NoError;
@@ -197,8 +209,6 @@ void KeychainStore::startJob()
                .text = read != nullptr && good ? read->textData().toUtf8() : QByteArray()});
     });
     ++m_jobs;
-    m_current->jobRuns = true;
-    m_timer.start(m_limits.call);
     job->start();
 }
 
@@ -242,7 +252,7 @@ void KeychainStore::concludeRead(Ended outcome)
         case Presence::Unlocked: // written meanwhile by another program, or no text of ours
             if (std::exchange(m_current->isSecondTry, true))
                 return answerCurrent(failure(Errc::VaultCorrupt, u"not an entry of ours"_s));
-            return startJob();
+            return startCall();
         }
     });
 }
@@ -283,8 +293,8 @@ void KeychainStore::explain(const Ended &outcome)
         // A service that was started anew does not know the session that libsecret goes on using.
         // To do the same thing twice does no harm.
         if (error.code == Errc::KeychainFailed && !std::exchange(m_current->isSecondTry, true)) {
-            forgetLibrarySession();
-            return startJob();
+            libsecret::forgetSession();
+            return startCall();
         }
         answerCurrent(tl::unexpected(error));
     });

@@ -8,6 +8,10 @@
 #include <deque>
 #include <memory>
 
+namespace QKeychain {
+class Job;
+}
+
 namespace hufu {
 
 /// How long one call may take.
@@ -20,7 +24,8 @@ struct KeychainLimits
 /// The OS keychain as this system offers it, with parts where its entries are small (storage.md 5).
 [[nodiscard]] std::unique_ptr<SecretStore> makeSystemKeychain();
 
-/// The OS keychain through QtKeychain, one call at a time, always as text. GUI thread.
+/// The OS keychain through QtKeychain, one call at a time, always as text. Only what lies unlocked
+/// in a Secret Service is read without it, by the same library (libsecret.h). GUI thread.
 ///
 /// A call that runs out of time is answered and left alone: deleting its job would crash the
 /// program when the late answer comes (platform.md 3.3). Until it ends the store is stalled.
@@ -42,7 +47,7 @@ public:
     [[nodiscard]] bool isStalled() const override { return m_stalled; }
     [[nodiscard]] QString backend() const override;
 
-    /// QtKeychain jobs started so far; the figures count them.
+    /// QtKeychain's jobs and readings without it, so far; the figures count them.
     [[nodiscard]] int jobs() const { return m_jobs; }
 
 private:
@@ -51,7 +56,9 @@ private:
 
     void enqueue(std::unique_ptr<Call> call);
     void startNext();
-    void startJob();
+    void startCall();
+    void startReading();
+    void startJob(QKeychain::Job *job, const QString &key);
     void ended(Ended outcome);
     void concludeRead(Ended outcome);
     void concludeRemove();

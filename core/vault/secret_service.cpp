@@ -135,6 +135,18 @@ void SecretService::find(const QString &key, QObject *context, Answer<Presence> 
         });
 }
 
+void SecretService::locate(const QString &key, QObject *context, Answer<QString> answer)
+{
+    // The attributes of QtKeychain's text; under one key it keeps binary data as another item.
+    const QDBusMessage message =
+        searchItems({{u"server"_s, u"Hufu"_s}, {u"user"_s, key}, {u"type"_s, u"plaintext"_s}});
+    callBus<QString, Paths, Paths>(
+        message, context, answer, [answer](const QDBusPendingReply<Paths, Paths> &reply) {
+            const Paths unlocked = reply.argumentAt<0>();
+            answer(unlocked.isEmpty() ? QString() : unlocked.first().path());
+        });
+}
+
 void SecretService::list(const QString &prefix, QObject *context, Answer<std::vector<Item>> answer)
 {
     callBus<std::vector<Item>, Paths, Paths>(

@@ -33,6 +33,9 @@ public:
 
     /// Whether there is an item of ours under `key`, in any collection. Absent is certain.
     void find(const QString &key, QObject *context, Answer<Presence> answer);
+    /// The path of the unlocked item that a reading of `key` as text would take; empty where there
+    /// is none.
+    void locate(const QString &key, QObject *context, Answer<QString> answer);
     /// All our items whose keys begin with `prefix`, locked or not.
     void list(const QString &prefix, QObject *context, Answer<std::vector<Item>> answer);
     /// Whether the collection that new items go to is locked.

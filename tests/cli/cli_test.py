@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 import urllib.parse
 
 from login_peer import APP, LoginPeer
@@ -189,6 +190,13 @@ class CliTest(unittest.TestCase):
         self.assertIn("Unlock it", document["way_out"])
         self.assertEqual(document["generation"], 1)
         self.assertEqual(self.json("doctor")[1]["state"], "Ok")
+
+    def test_without_the_event_loop_of_the_keychain_nothing_waits_for_ever(self):
+        self.add(plain_uri())
+        with unittest.mock.patch.dict(os.environ, QT_NO_GLIB="1"):
+            self.assert_fails("KeychainFailed", "list")
+            self.assert_fails("KeychainFailed", "--yes", "add", "-", text=plain_uri(account="bob") + "\n")
+        self.assertEqual(len(self.json("list")[1]["accounts"]), 1)
 
     def test_a_damaged_vault_is_exported_whole(self):
         self.store_foreign("head-a", "hufu.head.1:" + "A" * 400)
@@ -481,6 +489,8 @@ class CliTest(unittest.TestCase):
         self.assertEqual(self.with_password("list", lines=["correct horse"])[1], before)
         status, document, _ = self.with_password("doctor", lines=["correct horse"])
         self.assertEqual((document["backend"], document["state"], document["elsewhere"]), ("file", "Ok", []))
+        status, out, _ = self.run_cli("--password-fd", "0", "doctor", text="correct horse\n")
+        self.assertEqual((status, out.splitlines()[0]), (0, "The file is in order. Nothing needs to be done."))
         status, document, _ = self.with_password("move", "--to", "keychain", lines=["correct horse"])
         self.assertEqual((status, document), (0, {"version": 1, "store": "keychain"}))
         self.assertEqual(self.with_password("list", lines=["correct horse"])[1], before)

@@ -45,23 +45,34 @@ def key_uri(secret, account):
     return f"otpauth://totp/Trace:{account}?secret={base64.b32encode(secret).decode()}&issuer=Trace"
 
 
+def found_in_core(binaries, secrets, pid):
+    """What is found in a core file of a process, which only root can make of ours."""
+    with scratch_folder() as folder:
+        done = subprocess.run(["gcore", "-o", folder / "core", str(pid)], capture_output=True, text=True, timeout=120)
+        core = folder / f"core.{pid}"
+        expect(done.returncode == 0 and core.stat().st_size > 1 << 20, "no core file: " + done.stderr)
+        return Traces(binaries, secrets).in_files([core])
+
+
 def found_in(program, binaries):
-    """What is found in one of the two programs that parse a URI carelessly."""
+    """What is found in one of the two programs that parse a URI carelessly, and in a core file of it."""
     secret = new_secret()
     with subprocess.Popen([binaries / program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         print(key_uri(secret, "alice"), file=child.stdin, flush=True)
         expect(child.stdout.readline().startswith("ready"), program)
         found = Traces(binaries, {"secret": secret}).in_process(child.pid)
+        dumped = found_in_core(binaries, {"secret": secret}, child.pid)
         child.stdin.close()
-    return found
+    return found, dumped
 
 
 def the_method_finds_what_is_there(steps, binaries):
     with steps.step("A careless program: its copies are found, and gone once what it frees is wiped"):
-        careless = found_in("naive_program", binaries)
+        careless, dumped = found_in("naive_program", binaries)
         steps.say(told(careless))
-        expect(count(careless) >= 12, f"only {count(careless)} copies found in the careless program")
-        wiping = found_in("naive_program_wiping", binaries)
+        for copies in (careless, dumped):
+            expect(count(copies) >= 12, f"only {count(copies)} copies found in the careless program")
+        wiping, _ = found_in("naive_program_wiping", binaries)
         steps.say(told(wiping))
         heap = [place for places in wiping.values() for place in places if place[0] != "[stack]"]
         expect(not heap, "copies outlive a wiping free: " + told(wiping))
@@ -253,6 +264,23 @@ class Window:
             self._close_refusal()
         return secret
 
+    def loses_the_server(self):
+        """A login code is on the screen, and the server ends before it is scanned."""
+        windows = self.desk.windows
+        with self.desk.steps.step("A network fault: the server is gone when the login is scanned"):
+            self.desk.open_login_page()
+            self.desk.server.process.terminate()
+            self.desk.server.process.wait(timeout=20)
+            windows.activate(windows.wait_for(titles.MAIN))
+            windows.press("ctrl+s")
+            windows.activate(windows.wait_for(titles.CONFIRM))
+
+    def close_failure(self):
+        windows = self.desk.windows
+        windows.activate(windows.wait_for(titles.CONFIRM))
+        windows.press("Escape")
+        windows.wait_gone(titles.CONFIRM)
+
     def _close_refusal(self):
         windows = self.desk.windows
         windows.activate(windows.wait_for("Scan a code"))
@@ -289,9 +317,17 @@ class LockedWindow:
         windows.type(password)
         windows.press("Return")
 
+    def _known(self):
+        return self._course.secrets | self._current | self._forgotten
+
     def _find(self):
-        known = self._course.secrets | self._current | self._forgotten
-        return Traces(self._binaries, known).in_process(self._desk.hufu.process.pid)
+        return Traces(self._binaries, self._known()).in_process(self._desk.hufu.process.pid)
+
+    def dumps_nothing(self, what):
+        """The locked arena is left out of dumps, so that holds while it is unlocked as well."""
+        with self._desk.steps.step(f"{what}: nothing in a core file that root makes"):
+            found = found_in_core(self._binaries, self._known(), self._desk.hufu.process.pid)
+            expect(not found, told(found))
 
     def is_empty(self, what):
         with self._desk.steps.step(f"{what}: nothing of a secret, of a key or of a password"):
@@ -317,8 +353,10 @@ def locked_window(course, binaries, forgotten):
     window.is_empty("A wrong password was typed")
     window.type_password(PASSWORD)
     window.is_tidy("Unlocked")
+    window.dumps_nothing("Unlocked")
     window.lock()
     window.is_empty("Locked")
+    window.dumps_nothing("Locked")
     window.type_password(PASSWORD)
     window.is_tidy("Unlocked again")
     unstored = new_secret()
@@ -351,6 +389,9 @@ def window(steps, binaries, evidence, cli_secret):
         desk.approve_login()
         forgotten = vault_format.login_keys(bound)
         course.is_clean("Approved", forgotten)
+        course.loses_the_server()
+        course.is_clean("A login failed for want of the server", forgotten)
+        course.close_failure()
         locked_window(course, binaries, forgotten)
 
 

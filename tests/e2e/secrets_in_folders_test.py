@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What is found of secrets in a person's folders once 20 accounts are in a real keyring, and what another program of
-the same person can take out of that keyring, without and with an app password (security.md 2).
+the same person can take out of that keyring, without and with an app password; what the doctor exports, and what lies in
+the portable file (security.md 2).
 
     secrets_in_folders_test.py BINARIES EVIDENCE
 
@@ -28,6 +29,7 @@ from traces.forms import Traces, count, told
 from traces.holder import Holder
 
 PROFILE = "e2e-folders"
+SUPPORT = pathlib.Path(__file__).resolve().parent.parent / "support"
 LIMIT = 200  # seconds, under the test's TIMEOUT, so that we clean up ourselves
 ACCOUNTS = 20
 PASSWORD = "ein langes Kennwort, 42 Zeichen"
@@ -133,6 +135,48 @@ def with_a_password(steps, binaries, person, old_keys):
         f"new {name}": key for name, key in vault_format.keys(head, vault_key).items()}
 
 
+def export_holds_nothing(steps, binaries, hufu, secrets):
+    """What the doctor writes of an entry that no head names: a page with all accounts, as it lay there."""
+    entries = secret_service.entries_of(PROFILE)
+    page = max((name for name in entries if name.startswith("page-")), key=lambda name: len(entries[name]))
+    left_over = "page-0011223344556677"
+    subprocess.run([SUPPORT / "store_item", "login", "server=Hufu", f"user=hufu/{PROFILE}/{left_over}", "type=plaintext"],
+                   input=entries[page], text=True, check=True)
+    with steps.step("The doctor's export of a left-over page: none"), scratch_folder() as folder:
+        written = hufu.cli("doctor", "--export", folder / "kept", passwords=[PASSWORD])
+        text = (folder / "kept").read_text()
+        expect(written["entries"] == 1 and left_over in text, f"not what was left over: {written}")
+        expect(base64.b64encode(entries[page].encode()).decode() in text, "the page is not in it")
+        found = Traces(binaries, secrets).in_files([folder / "kept"])
+        expect(not found, told(found))
+
+
+def portable_file_holds_nothing(steps, binaries, hufu, secrets):
+    """A vault in a folder of its own, as on a stick: added to, opened, refused, and its older copies."""
+    with steps.step("The portable file with the same accounts, and its copies: none"), scratch_folder() as folder:
+        def portable(*arguments, given=None, passwords):
+            return hufu.cli("--portable", folder, "--yes", *arguments, given=given, passwords=passwords)
+
+        portable("move", "--to", "file", passwords=["", PASSWORD])
+        names = [name for name in secrets if name.startswith("account-")]
+        for some in (names[:1], names[1:2], names[2:3], names[3:]):
+            lines = "".join(key_uri(name, secrets[name]) + "\n" for name in some)
+            portable("add", "-", given=lines, passwords=[PASSWORD])
+        portable("code", "account-0", passwords=[PASSWORD])
+        try:
+            portable("list", passwords=["not " + PASSWORD])
+            raise AssertionError("a wrong password opens it")
+        except CommandFailed as failure:
+            expect(failure.error == "PasswordWrong", str(failure))
+        expect(len(portable("list", passwords=[PASSWORD])["accounts"]) == ACCOUNTS, "not all of them are there")
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        vaults = [path for path in files if path.name.startswith("vault.hufu")]
+        expect(len(vaults) == 4, f"not the file and three copies: {vaults}")
+        found = Traces(binaries, secrets).in_files(files)
+        expect(not found, told(found))
+        steps.say(f"          {len(files)} files searched")
+
+
 def main(binaries, evidence):
     shutil.rmtree(evidence, ignore_errors=True)
     raise_on_signals(LIMIT)
@@ -148,6 +192,8 @@ def main(binaries, evidence):
         person.files_hold_nothing(keys)
         keys |= with_a_password(steps, binaries, person, keys)
         person.files_hold_nothing(keys)
+        export_holds_nothing(steps, binaries, hufu, person.secrets | keys)
+        portable_file_holds_nothing(steps, binaries, hufu, person.secrets | keys)
         expect(hufu.remove_profile() > 0, "nothing to remove")
 
 

@@ -1,3 +1,4 @@
+#include "ui/doctor_words.h"
 #include "ui/error_text.h"
 
 #include <QSet>
@@ -14,6 +15,7 @@ private slots:
     void everyCodeHasWordsOfItsOwn();
     void everyOtherCodeIsNamed();
     void everyEntryThatIsLeftOutSaysWhy();
+    void aHealthyFileIsNotCalledAKeychain();
 };
 
 namespace {
@@ -41,10 +43,12 @@ void ErrorTextTest::everyCodeHasWordsOfItsOwn()
         QVERIFY2(!words.whole().contains(errcName(code)), qPrintable(errcName(code)));
     }
     QCOMPARE(headlines.size(), last + 1);
-    check(ErrorText::of(Errc::KeychainStalled, KeptIn::File), headlines);
-    QVERIFY(!ErrorText::of(Errc::KeychainStalled, KeptIn::File).whole().contains(u"keychain"_s));
-    QCOMPARE(ErrorText::of(Errc::KeychainStalled, KeptIn::Keychain).whole(),
-             ErrorText::of(Errc::KeychainStalled).whole());
+    for (const Errc code : {Errc::KeychainStalled, Errc::WriteNotConfirmed, Errc::LostInMidWrite}) {
+        const Explanation words = ErrorText::of(code, KeptIn::File);
+        check(words, headlines);
+        QVERIFY2(!words.whole().contains(u"keychain"_s), qPrintable(words.whole()));
+        QCOMPARE(ErrorText::of(code, KeptIn::Keychain).whole(), ErrorText::of(code).whole());
+    }
     QCOMPARE(ErrorText::of(Errc::VaultBusy, KeptIn::File).whole(),
              ErrorText::of(Errc::VaultBusy).whole());
 }
@@ -76,6 +80,16 @@ void ErrorTextTest::everyEntryThatIsLeftOutSaysWhy()
         sentences << sentence;
     }
     QCOMPARE(sentences.size(), 6);
+}
+
+void ErrorTextTest::aHealthyFileIsNotCalledAKeychain()
+{
+    VaultReport report;
+    report.isMemoryLocked = true;
+    report.backend = u"file"_s;
+    QCOMPARE(DoctorWords::state(report).headline, u"The file is in order."_s);
+    report.backend = secretServiceName();
+    QCOMPARE(DoctorWords::state(report).headline, u"The keychain is in order."_s);
 }
 
 QTEST_MAIN(ErrorTextTest)

@@ -253,6 +253,9 @@ void ImportTest::nothingCanBePressedWhileStoring()
     QVERIFY(sheet.isVisible());
     sheet.showFailure({Errc::VaultBusy, {}});
     QVERIFY(everythingShown().contains(ErrorText::of(Errc::VaultBusy).headline));
+    sheet.showFailure({Errc::KeychainStalled, {}}, KeptIn::File);
+    QVERIFY(
+        everythingShown().contains(ErrorText::of(Errc::KeychainStalled, KeptIn::File).headline));
     QVERIFY(button(&sheet, u"Add 1 account(s)"_s)->isEnabled());
 }
 

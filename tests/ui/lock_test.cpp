@@ -12,8 +12,10 @@
 #include "ui/search_field.h"
 #include "ui/security_sheet.h"
 #include "ui/text.h"
+#include "ui/unlock_slide.h"
 
 #include <QClipboard>
+#include <QProxyStyle>
 #include <QSignalSpy>
 
 using namespace hufu;
@@ -31,6 +33,45 @@ void dropLogin(LockedDesk &desk)
                                                 "0123456789abcdef0123456789abcdef"));
     emit desk.window->dropped(&picture);
 }
+
+/// A style for who wants motion, or for who does not.
+class StyleWithMotion final : public QProxyStyle
+{
+public:
+    explicit StyleWithMotion(bool isWanted)
+        : m_isWanted(isWanted)
+    {
+    }
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *more) const override
+    {
+        if (hint == SH_Widget_Animation_Duration)
+            return m_isWanted ? 200 : 0;
+        return QProxyStyle::styleHint(hint, option, widget, more);
+    }
+
+private:
+    bool m_isWanted;
+};
+
+/// Sees each slide that is shown, however soon it has gone.
+class SlideWatch final : public QObject
+{
+public:
+    SlideWatch() { qApp->installEventFilter(this); }
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        const auto *slide = qobject_cast<UnlockSlide *>(object);
+        if (slide != nullptr && event->type() == QEvent::Show) {
+            distanceAtFirst = slide->distance();
+            ++shown;
+        }
+        return false;
+    }
+
+    int shown = 0;
+    double distanceAtFirst = 0;
+};
 
 using Act = std::function<void(LockedDesk &)>;
 
@@ -112,6 +153,8 @@ private slots:
     void theSleepWaitsForTheLock();
     void aCommitUnderWayFinishesAndShowsNothing();
     void thePasswordBringsEverythingBack();
+    void theTallyClosesOverWorkingAccountsUnlessMotionIsUnwanted_data();
+    void theTallyClosesOverWorkingAccountsUnlessMotionIsUnwanted();
     void aWrongPasswordIsSaidAndNothingOpens();
     void manyWrongPasswordsHaveToWait();
     void aLoginComesBackIfThereIsTime_data();
@@ -221,6 +264,37 @@ void LockTest::thePasswordBringsEverythingBack()
     QTRY_VERIFY(desk.showsList());
     QCOMPARE(desk.window->list().model()->rowCount(), 3);
     QVERIFY(desk.field()->isEmpty());
+}
+
+void LockTest::theTallyClosesOverWorkingAccountsUnlessMotionIsUnwanted_data()
+{
+    QTest::addColumn<bool>("wantsMotion");
+    QTest::newRow("motion") << true;
+    QTest::newRow("reduced motion") << false;
+}
+
+void LockTest::theTallyClosesOverWorkingAccountsUnlessMotionIsUnwanted()
+{
+    QFETCH(const bool, wantsMotion);
+    StyleWithMotion style(wantsMotion); // it outlives the window
+    LockedDesk desk;
+    QTRY_VERIFY(desk.showsList());
+    desk.window->setStyle(&style);
+    QTest::keyClick(desk.window, Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(desk.isLocked());
+    SlideWatch watch;
+    desk.type(LockedDesk::password);
+    QTRY_VERIFY(desk.showsList());
+    QCOMPARE(watch.shown, wantsMotion ? 1 : 0);
+    QCOMPARE(watch.distanceAtFirst, wantsMotion ? 1.0 : 0.0);
+    QTest::keyClick(desk.window, Qt::Key_Down); // what is below works at once
+    QCOMPARE(desk.window->list().currentIndex().row(), 1);
+    QTRY_VERIFY(!desk.window->findChild<UnlockSlide *>()); // it goes by itself
+
+    QTest::keyClick(desk.window, Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(desk.isLocked());
+    QVERIFY(!desk.window->findChild<UnlockSlide *>());
+    QCOMPARE(watch.shown, wantsMotion ? 1 : 0); // locking does not move
 }
 
 void LockTest::aWrongPasswordIsSaidAndNothingOpens()

@@ -366,6 +366,12 @@ void SheetsTest::aFailedStoreLetsThePersonTryAgain()
     QVERIFY(textsOf(sheet).contains(u"The keychain did not keep the change."_s));
     QTest::keyClick(&sheet, Qt::Key_Return);
     QCOMPARE(adds.size(), 1);
+    // A file has words of its own.
+    for (const Errc code : {Errc::WriteNotConfirmed, Errc::KeychainStalled}) {
+        sheet.showFailure({code, {}}, KeptIn::File);
+        QVERIFY(textsOf(sheet).contains(ErrorText::of(code, KeptIn::File).headline));
+        QVERIFY(!textsOf(sheet).join(u' ').contains(u"keychain"_s, Qt::CaseInsensitive));
+    }
 }
 
 QTEST_MAIN(SheetsTest)

@@ -175,7 +175,7 @@ void AccountTest::aCopyIsWhole()
     QCOMPARE(copy->order, std::uint64_t{7});
     QCOMPARE(copy->groups, account.groups);
     QCOMPARE(copy->note, u"note"_s);
-    QCOMPARE(copy->icon, account.icon);
+    QCOMPARE(*copy->icon, *account.icon);
     QVERIFY(copy->unknownFields.text() == "unknown");
     QVERIFY(copy->binding->uid == "uid" && copy->binding->api == account.binding->api);
     QCOMPARE(copy->binding->deviceId, account.binding->deviceId);

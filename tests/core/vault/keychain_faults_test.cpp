@@ -1,7 +1,5 @@
 #include "tests/core/vault/keychain_fixture.h"
 
-#include <QElapsedTimer>
-
 #include <random>
 
 using namespace hufu;
@@ -12,14 +10,7 @@ using State = Vault::State;
 namespace {
 
 // A real gnome-keyring that dies, stops or locks while the vault uses it: run by
-// tests/support/with_keyring. HUFU_TEST_ROUNDS says how often; a nightly script asks for 100
-// (security.md 2).
-
-int rounds()
-{
-    const int wanted = qEnvironmentVariableIntValue("HUFU_TEST_ROUNDS");
-    return wanted > 0 ? wanted : 2;
-}
+// tests/support/with_keyring. A nightly script asks for 100 rounds of each (security.md 2).
 
 /// Waits for the service's end: the bus then starts another one, locked, at the next call.
 void killService()
@@ -102,27 +93,6 @@ struct Victim
     ManualClock clock;
     WatchedStore *store;
     Vault vault;
-};
-
-/// How long the event loop stood still at most, since it was made.
-class Heart : public QObject
-{
-    Q_OBJECT
-
-public:
-    Heart()
-    {
-        m_since.start();
-        connect(&m_timer, &QTimer::timeout, this,
-                [this] { m_longest = std::max(m_longest, m_since.restart()); });
-        m_timer.start(5ms);
-    }
-    [[nodiscard]] qint64 longest() const { return std::max(m_longest, m_since.elapsed()); }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
-    qint64 m_longest = 0;
 };
 
 } // namespace
@@ -253,7 +223,7 @@ void KeychainFaultsTest::aStoppedServiceStallsAndRecovers()
     m_names = {u"alice"_s};
     VERIFY_DONE(Program(u"stalled"_s).commit(adding(u"alice"_s)));
     const pid_t service = secretServicePid();
-    qint64 quickest = 1'000'000;
+    std::vector<qint64> standstills;
     for (int round = 0; round < rounds(); ++round) {
         const QString name = QString::number(round);
         Program two(u"stalled"_s, {.call = 1s, .prompt = 2s});
@@ -267,7 +237,7 @@ void KeychainFaultsTest::aStoppedServiceStallsAndRecovers()
         const std::optional<Result<void>> committed = two.commit(adding(name));
         const bool stalled = two.store->isStalled();
         const std::optional<Result<void>> again = two.commit(adding(name));
-        quickest = std::min(quickest, heart.longest());
+        standstills.push_back(heart.longest());
         ::kill(service, SIGCONT);
         if (round % 2 == 0)
             VERIFY_REFUSED(opened, Errc::KeychainStalled);
@@ -281,8 +251,11 @@ void KeychainFaultsTest::aStoppedServiceStallsAndRecovers()
         m_names.append(name);
         QCOMPARE(namesIn(two.vault), m_names);
     }
+    std::ranges::sort(standstills);
+    qInfo("%d stalls: the event loop stood still for %lld ms at the median, %lld at most", rounds(),
+          standstills.at(standstills.size() / 2), standstills.back());
     // Other programs share the processor: one undisturbed round tells.
-    QVERIFY2(quickest < 100, qPrintable(QString::number(quickest)));
+    QVERIFY2(standstills.front() < 100, qPrintable(QString::number(standstills.front())));
 }
 
 QTEST_GUILESS_MAIN(KeychainFaultsTest)

@@ -6,8 +6,10 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_printing.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QTimer>
 
 #include <csignal>
 
@@ -91,6 +93,32 @@ struct Program
     VaultPlace place;
     KeychainStore *store;
     Vault vault;
+};
+
+/// How often a test does again what it does. A nightly script asks for many.
+inline int rounds(int fewest = 2)
+{
+    const int wanted = qEnvironmentVariableIntValue("HUFU_TEST_ROUNDS");
+    return wanted > 0 ? wanted : fewest;
+}
+
+/// How long the event loop stood still at most, in ms, since this was made.
+class Heart : public QObject
+{
+public:
+    Heart()
+    {
+        m_since.start();
+        connect(&m_timer, &QTimer::timeout, this,
+                [this] { m_longest = std::max(m_longest, m_since.restart()); });
+        m_timer.start(std::chrono::milliseconds(5));
+    }
+    [[nodiscard]] qint64 longest() const { return std::max(m_longest, m_since.elapsed()); }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    qint64 m_longest = 0;
 };
 
 /// What `program` printed; nothing if it failed. Its errors go where ours go.

@@ -149,7 +149,7 @@ void VaultFormatTest::aVaultOfTheScriptIsRead()
     QCOMPARE(bound.issuer, u"Example"_s);
     QCOMPARE(bound.account, u"alice@example.com"_s);
     QCOMPARE(bytes(bound.secret), "12345678901234567890"_ba);
-    QCOMPARE(bound.further, (std::vector<std::string>{"image=https://x/y.png", "second=2"}));
+    QCOMPARE(bound.further, (RareList<std::string>{"image=https://x/y.png", "second=2"}));
     QCOMPARE(bound.created.time_since_epoch().count(), 1'600'000'000);
     QCOMPARE(bound.changed.time_since_epoch().count(), 1'600'000'001);
     QVERIFY(!bound.deleted && bound.favourite);
