@@ -1633,6 +1633,10 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
             <source>Name taken: added as “%1”</source>
             <translation>同名账号已存在：将添加为“%1”</translation>
         </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::LockPage</name>
