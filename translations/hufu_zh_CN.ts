@@ -1649,6 +1649,10 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
             <source>Name taken: added as “%1”</source>
             <translation>同名账号已存在：将添加为“%1”</translation>
         </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>使用摄像头</translation>
+        </message>
     </context>
     <context>
         <name>hufu::LockPage</name>

@@ -4,6 +4,7 @@
 #include "ui/account_list_view.h"
 #include "ui/bin_sheet.h"
 #include "ui/error_text.h"
+#include "ui/import_sheet.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
 #include "ui/notice_sheet.h"
@@ -48,7 +49,9 @@ Desk::Desk(Tools tools, QObject *parent)
 
 Desk::~Desk()
 {
-    delete m_sheet; // a window of its own, which the main window does not own
+    // Windows of their own, which the main window does not own.
+    delete m_import;
+    delete m_sheet;
 }
 
 void Desk::connectWindow()

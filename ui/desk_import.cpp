@@ -48,6 +48,7 @@ void Desk::import(const ReadingPtr &reading)
     }
     auto *sheet = new ImportSheet;
     connect(sheet, &ImportSheet::screenRequested, this, [this] { scan().scanScreens(); });
+    connect(sheet, &ImportSheet::cameraRequested, this, &Desk::openCamera);
     connect(sheet, &ImportSheet::pictureRequested, this, &Desk::openPicture);
     connect(sheet, &ImportSheet::pasteRequested, this,
             [this] { takeIncoming(*QGuiApplication::clipboard()->mimeData(), false); });

@@ -140,11 +140,14 @@ void ImportSheet::addScanButtons(QVBoxLayout *column)
     row->setSpacing(0);
     m_screen = new Button(tr("Scan the screen"), Button::Look::Primary);
     m_screen->setIconName(u"scan-screen"_s);
+    auto *camera = new Button(tr("Use the camera"), Button::Look::Outlined);
+    camera->setIconName(u"camera"_s);
     auto *picture = new Button(tr("Open a picture"), Button::Look::Outlined);
     picture->setIconName(u"image"_s);
     connect(m_screen, &Button::clicked, this, &ImportSheet::screenRequested);
+    connect(camera, &Button::clicked, this, &ImportSheet::cameraRequested);
     connect(picture, &Button::clicked, this, &ImportSheet::pictureRequested);
-    for (Button *button : {m_screen, picture}) {
+    for (Button *button : {m_screen, camera, picture}) {
         button->setEnabled(!m_isStoring);
         row->addWidget(button);
     }

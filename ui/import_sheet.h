@@ -42,6 +42,7 @@ public:
 signals:
     /// The next code is to be looked for.
     void screenRequested();
+    void cameraRequested();
     void pictureRequested();
     void pasteRequested();
     void addRequested();

@@ -4,6 +4,7 @@
 #include "core/payload/key_uri_reader.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hufu {
 namespace {
@@ -52,7 +53,7 @@ public:
     {
         literal(m_first ? "?" : "&");
         m_first = false;
-        literal(name);
+        encoded(name); // a further one may hold anything
         literal("=");
         encoded(value);
     }
@@ -107,9 +108,14 @@ bool asksForBinding(const UriParts &parts)
           equalsIgnoringCase(parts.authority, "hotp")))
         return false;
     return std::ranges::any_of(parts.parameters(), [](const UriParts::Parameter &parameter) {
-        return parameter.name == "v" || parameter.name == "appid" || parameter.name == "uid" ||
-               parameter.name == "api";
+        return parameter.name != "spki" && isBindingName(parameter.name);
     });
+}
+
+bool isBindingName(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 5> names{"v", "appid", "uid", "api", "spki"};
+    return std::ranges::find(names, name) != names.end();
 }
 
 Result<HashAlgorithm> readHash(std::string_view name)
@@ -173,8 +179,11 @@ Result<SecretBytes> writeKeyUri(const KeyUri &uri)
         writer.parameter("counter", std::to_string(parameters.counter));
     else
         writer.parameter("period", std::to_string(parameters.period));
-    for (const auto &[name, value] : uri.further)
-        writer.parameter(name, value);
+    for (const auto &[name, value] : uri.further) {
+        // An earlier version kept them of plain accounts.
+        if (!isBindingName(name))
+            writer.parameter(name, value);
+    }
     if (uri.binding) {
         writer.parameter("v", "1");
         writer.parameter("appid", uri.binding->appId);

@@ -18,6 +18,11 @@ constexpr std::size_t longestSecret = 1'024; // bytes, storage.md 4
 /// Whether a company's server wrote this: a totp or hotp URI with v, appid, uid or api.
 [[nodiscard]] bool asksForBinding(const UriParts &parts);
 
+/// Whether a parameter of this name, decoded, has a meaning of its own in a binding: v, appid, uid,
+/// api or spki. Such a one is never kept as a further parameter of an account, or what is written
+/// of the account would read as an offer that nobody agreed to.
+[[nodiscard]] bool isBindingName(std::string_view name);
+
 /// SHA1, SHA256, SHA512 in their many spellings. Errors: UnsupportedAlgorithm.
 [[nodiscard]] Result<HashAlgorithm> readHash(std::string_view name);
 

@@ -37,8 +37,8 @@ Result<Values> sortParameters(const UriParts &parts, KeyUri &uri)
         }
         const auto name = percentDecoded(parameter.name, Plus::IsSpace);
         const auto value = percentDecoded(parameter.value, Plus::IsSpace);
-        if (!name || !value || !isCleanText(*name) || !isCleanText(*value))
-            return failure(Errc::MalformedUri);
+        if (!name || !value || !isCleanText(*name) || !isCleanText(*value) || isBindingName(*name))
+            return failure(Errc::MalformedUri); // a binding's name in disguise is one as well
         uri.further.emplace_back(*name, *value);
     }
     return values;

@@ -177,7 +177,12 @@ void keepOthers(const Query &query, KeyUri &read)
         const auto name = percentDecoded(parameter.name, Plus::IsSpace);
         const auto value = percentDecoded(parameter.value, Plus::IsSpace);
         // What is broken in a parameter that we do not need is dropped, not a reason to refuse.
-        if (name && value && isCleanText(*name) && isCleanText(*value))
+        if (!name || !value || !isCleanText(*name) || !isCleanText(*value))
+            continue;
+        // Where the strict reader was not asked, a binding's parameters were hidden from it.
+        if (isBindingName(*name))
+            read.bindingRefused = true;
+        else
             read.further.emplace_back(*name, *value);
     }
 }

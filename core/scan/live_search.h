@@ -7,10 +7,10 @@
 
 namespace hufu {
 
-/// Searches the frames of one camera. A frame gets a plain pass and, as long as nothing is found,
-/// one further pass, a different one each time: a view that only one of them reads is read
-/// within as many frames as there are passes. The pass that read something is tried first from
-/// then on. One object for each camera, used by one thread at a time.
+/// Searches the frames of one camera. A frame gets a plain look and, as long as nothing is found,
+/// two further ones of twelve in turn: a view that only one of them reads is read within six
+/// frames. The look that read something is tried first from then on. One object for each camera,
+/// used by one thread at a time.
 class LiveSearch
 {
 public:

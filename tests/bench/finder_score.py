@@ -17,7 +17,7 @@ import sys
 import bench
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FRAMES = 7  # every fallback of a camera, once
+FRAMES = 6  # every look of a camera, once
 PRINTED = 46  # characters of a name
 
 

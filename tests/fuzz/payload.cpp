@@ -3,8 +3,6 @@
 
 #include "core/payload/payload.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 
 using namespace hufu;
@@ -17,20 +15,8 @@ void expect(bool good)
         std::abort();
 }
 
-/// An unescaped # in a label hides the binding's parameters from the strict reader; written out, it
-/// is escaped and hides them no more, so such a URI does not come back as the same.
-bool hidesBinding(const KeyUri &uri)
-{
-    return !uri.binding && std::ranges::any_of(uri.further, [](const auto &parameter) {
-        constexpr std::array<std::string_view, 4> names{"v", "appid", "uid", "api"};
-        return std::ranges::find(names, parameter.first) != names.end();
-    });
-}
-
 void writeAgain(const KeyUri &uri, Loopback loopback)
 {
-    if (hidesBinding(uri))
-        return;
     const Result<SecretBytes> written = writeKeyUri(uri);
     expect(written.has_value());
     const Result<KeyUri> again = parseKeyUri(written->text(), loopback);

@@ -14,7 +14,7 @@ using namespace hufu;
 
 namespace {
 
-constexpr int largestEdge = 400;
+constexpr int largestEdge = 200;
 
 void expect(bool good)
 {

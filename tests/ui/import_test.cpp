@@ -3,7 +3,9 @@
 #include "tests/core/payload/export_links.h"
 #include "tests/support/qr_picture.h"
 #include "tests/ui/lock_fixture.h"
+#include "tests/ui/scripted_camera.h"
 #include "ui/button.h"
+#include "ui/camera_sheet.h"
 #include "ui/import_row.h"
 #include "ui/import_sheet.h"
 #include "ui/notice_sheet.h"
@@ -105,6 +107,7 @@ private slots:
     void nothingCanBePressedWhileStoring();
     void threePastedCodesBecomeAccountsInOneCommit();
     void aPictureOfACodeOpensTheSheet();
+    void partsAreReadWithTheCameraInAnyOrder();
     void undoTakesTheImportBack();
     void whatIsNoCodeLeavesTheSheetOpen();
     void aFailedCommitLetsThePersonTryAgain();
@@ -292,6 +295,51 @@ void ImportTest::aPictureOfACodeOpensTheSheet()
     emit desk.window->dropped(&picture);
     QTRY_VERIFY_WITH_TIMEOUT(desk.sheet<ImportSheet>(), 15'000);
     QCOMPARE(desk.sheet<ImportSheet>()->codes().read(), 1);
+}
+
+void ImportTest::partsAreReadWithTheCameraInAnyOrder()
+{
+    const auto log = std::make_shared<test::CameraLog>();
+    LockedDesk desk({}, false);
+    desk.openCameras = [log] { return std::make_unique<test::ScriptedCamera>(log); };
+    QTRY_VERIFY(desk.showsList());
+    // What the camera sees until the sheet with what was read is in front again.
+    const auto see = [&desk, &log](std::initializer_list<const char *> links) {
+        log->newest->goLive();
+        ScanReport frame;
+        frame.searched = {{QString(), 640, 360}};
+        for (const char *link : links) {
+            const int left = 20 + 200 * static_cast<int>(frame.codes.size());
+            frame.codes.push_back(test::codeAt(link, QRect(left, 60, 120, 120)));
+        }
+        emit log->newest->found(std::make_shared<const ScanReport>(std::move(frame)));
+        QTRY_VERIFY(!desk.sheet<CameraSheet>());
+        QTRY_VERIFY(desk.sheet<ImportSheet>());
+        QCOMPARE(log->alive, 0);
+    };
+    QTest::keyClick(desk.window, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    see({test::partsOfThree[1]});
+    auto *sheet = desk.sheet<ImportSheet>();
+    QVERIFY(everythingShown().contains(u"1 of 3 codes read"_s));
+
+    button(sheet, u"Use the camera"_s)->click();
+    QCOMPARE(log->made, 2);
+    QVERIFY(sheet->isVisible());
+    see({test::partsOfThree[1]}); // still on the other screen
+    QVERIFY(everythingShown().contains(u"This code was read already"_s));
+    QCOMPARE(desk.sheet<ImportSheet>(), sheet);
+
+    button(sheet, u"Use the camera"_s)->click();
+    desk.sheet<CameraSheet>()->reject(); // thought better of it
+    QCOMPARE(log->alive, 0);
+    QVERIFY(sheet->isVisible());
+
+    button(sheet, u"Use the camera"_s)->click();
+    see({test::partsOfThree[2], test::partsOfThree[0]}); // two on one frame
+    QVERIFY(sheet->codes().isComplete());
+    QVERIFY(button(sheet, u"Use the camera"_s) == nullptr);
+    button(sheet, u"Add 6 account(s)"_s)->click();
+    QTRY_COMPARE(desk.vault->accounts().size(), 9U);
 }
 
 void ImportTest::undoTakesTheImportBack()

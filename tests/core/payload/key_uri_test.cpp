@@ -48,6 +48,9 @@ private slots:
     void aDamagedBindingUriIsRefused();
     void aBindingThatTheRulesRefuseLeavesAPlainAccount_data();
     void aBindingThatTheRulesRefuseLeavesAPlainAccount();
+    void aHiddenBindingDoesNotComeOutInWriting_data();
+    void aHiddenBindingDoesNotComeOutInWriting();
+    void aFurtherNameStaysOneName();
     void pinsAreRead();
     void loopbackServersNeedThePolicy_data();
     void loopbackServersNeedThePolicy();
@@ -136,6 +139,7 @@ void KeyUriTest::aDamagedBindingUriIsRefused_data()
     row("pin of 42 characters", example + "&spki=" + pin.substr(1), Errc::MalformedBinding);
     row("three pins", example + "&spki=" + pin + "," + pin + "," + pin, Errc::MalformedBinding);
     row("fragment", example + "#more", Errc::MalformedUri);
+    row("version in disguise", with("&v=1", "&%76=1"), Errc::MalformedUri);
 }
 
 void KeyUriTest::aDamagedBindingUriIsRefused()
@@ -189,6 +193,49 @@ void KeyUriTest::aBindingThatTheRulesRefuseLeavesAPlainAccount()
     QVERIFY(!read->binding);
     QVERIFY(read->bindingRefused);
     QVERIFY(read->secret.text() == "12345678901234567890");
+}
+
+void KeyUriTest::aHiddenBindingDoesNotComeOutInWriting_data()
+{
+    QTest::addColumn<QByteArray>("uri");
+    const std::string secret = "secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    const std::string rest = "appid=a&uid=b&api=https%3A%2F%2Fauth.example.com%2Fv1&spki=" + pin;
+    const auto row = [](const char *name, const std::string &uri) {
+        QTest::newRow(name) << raw(uri);
+    };
+    row("behind a # in the label", "otpauth://totp/a#b?" + secret + "&v=1&" + rest);
+    row("under another scheme", "apple-otpauth://totp/a?" + secret + "&v=1&" + rest);
+    row("with names in disguise", "otpauth://totp/a?" + secret +
+                                      "&%76=1&%61ppid=a&%75id=b"
+                                      "&%61pi=https%3A%2F%2Fauth.example.com%2Fv1");
+    row("in a Steam address", "otpauth://steam/a?" + secret + "&v=1&" + rest);
+}
+
+void KeyUriTest::aHiddenBindingDoesNotComeOutInWriting()
+{
+    QFETCH(QByteArray, uri);
+    const auto read = parse(uri.toStdString());
+    VERIFY_OK(read);
+    QVERIFY(!read->binding);
+    QVERIFY(read->bindingRefused);
+    QVERIFY(read->further.empty());
+    const auto again = parse(std::string(writeKeyUri(*read)->text()));
+    VERIFY_OK(again);
+    QVERIFY(!again->binding);
+    QVERIFY(!again->bindingRefused);
+}
+
+// As a page of the vault may hold it, written by an earlier version.
+void KeyUriTest::aFurtherNameStaysOneName()
+{
+    auto uri = parse("otpauth://totp/a?secret=MZXW6YTBOI");
+    VERIFY_OK(uri);
+    uri->further = {{"x&v=1&appid", "a"}, {"api", "https://auth.example.com/v1"}, {"tags", "t"}};
+    const auto again = parse(std::string(writeKeyUri(*uri)->text()));
+    VERIFY_OK(again);
+    QVERIFY(!again->binding && !again->bindingRefused);
+    QCOMPARE(again->further, (std::vector<std::pair<std::string, std::string>>{{"x&v=1&appid", "a"},
+                                                                               {"tags", "t"}}));
 }
 
 void KeyUriTest::pinsAreRead()

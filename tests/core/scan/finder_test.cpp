@@ -230,13 +230,21 @@ void FinderTest::theLookThatReadIsTriedFirst()
     QImage frame = ground(480, 400, 255);
     draw(frame, {40, 40}, code(loginText, 6));
     frame = blurred(frame, 3);
-    LiveSearch search;
-    int frames = 1;
-    while (textsOf(search.search(frame)).isEmpty() && frames < 6)
-        ++frames;
-    QVERIFY(frames > 1); // else the plain look reads it and this test shows nothing
-    for (int i = 0; i < 3; ++i)
-        QCOMPARE(textsOf(search.search(frame)), QStringList{QString::fromLatin1(loginText)});
+    const QImage empty = ground(480, 400, 255);
+    // The looks that read this view may just have had their turn when it comes.
+    int mostFrames = 0;
+    for (int framesBefore = 0; framesBefore < 6; ++framesBefore) {
+        LiveSearch search;
+        for (int i = 0; i < framesBefore; ++i)
+            QCOMPARE(textsOf(search.search(empty)), QStringList());
+        int frames = 1;
+        while (textsOf(search.search(frame)).isEmpty() && frames <= 6)
+            ++frames;
+        mostFrames = std::max(mostFrames, frames);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(textsOf(search.search(frame)), QStringList{QString::fromLatin1(loginText)});
+    }
+    QVERIFY(mostFrames > 1); // else any order would do, and this test shows nothing
 }
 
 void FinderTest::aFrameWithoutPixelsIsAnError()

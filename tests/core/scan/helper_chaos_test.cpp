@@ -4,21 +4,19 @@
 
 #include "core/scan/messages.h"
 #include "core/scan/scanner_client.h"
+#include "tests/core/scan/held_up.h"
 #include "tests/support/qr_picture.h"
 #include "tests/support/result_printing.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QImage>
 #include <QRandomGenerator>
 #include <QTimer>
 
-#include <atomic>
 #include <csignal>
 #include <optional>
-#include <thread>
 #include <unistd.h>
 
 using namespace hufu;
@@ -28,6 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int rounds = 100;
+constexpr double longestHold = 100; ///< in milliseconds; a new process waits for a processor
 constexpr const char *garbageVariable = "HUFU_TEST_GARBAGE"; ///< to the helper that this program is
 
 QByteArray arrayOf(const Result<SecretBytes> &message)
@@ -125,45 +124,6 @@ QByteArray childProcesses()
     return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray("?");
 }
 
-/// How long a thread was kept from ticking every 5 ms, at worst.
-class LongestGap
-{
-public:
-    LongestGap() { m_timer.start(); }
-    void tick() { m_longest = std::max<qint64>(m_longest, m_timer.restart()); }
-    [[nodiscard]] qint64 milliseconds() const { return m_longest; }
-
-private:
-    QElapsedTimer m_timer;
-    std::atomic<qint64> m_longest = 0;
-};
-
-/// The same of a thread that does nothing else: what the machine itself takes away.
-class IdleThread
-{
-public:
-    IdleThread()
-        : m_thread([this] {
-            while (!m_ends) {
-                std::this_thread::sleep_for(5ms);
-                m_gap.tick();
-            }
-        })
-    {
-    }
-    ~IdleThread()
-    {
-        m_ends = true;
-        m_thread.join();
-    }
-    [[nodiscard]] qint64 longestGap() const { return m_gap.milliseconds(); }
-
-private:
-    LongestGap m_gap;
-    std::atomic_bool m_ends = false;
-    std::thread m_thread;
-};
-
 } // namespace
 
 class HelperChaosTest : public QObject
@@ -181,6 +141,7 @@ private:
     QByteArray m_noise;
     QByteArray m_code;
     QMap<QString, int> m_outcomes;
+    test::HeldUp m_heldUpByStart;
 };
 
 void HelperChaosTest::playRound(QRandomGenerator &random)
@@ -204,10 +165,13 @@ void HelperChaosTest::playRound(QRandomGenerator &random)
         outcome = report ? u"report"_s : errcName(report.error().code);
     };
     const ScannerClient client(helper, {.picture = patience, .screens = patience});
-    if (isScreens)
-        client.scanScreens({}, &context, answer);
-    else
-        client.scanPicture(random.bounded(4) == 0 ? m_code : m_noise, &context, answer);
+    {
+        const test::HeldUp::Work work(m_heldUpByStart);
+        if (isScreens)
+            client.scanScreens({}, &context, answer);
+        else
+            client.scanPicture(random.bounded(4) == 0 ? m_code : m_noise, &context, answer);
+    }
     QCOMPARE(answers, 0);
 
     if (deed != Deed::Garbage) {
@@ -244,12 +208,6 @@ void HelperChaosTest::aHundredRandomEndsLeaveTheProgramWell()
     QBuffer buffer(&m_noise);
     QVERIFY(buffer.open(QIODevice::WriteOnly) && noise.save(&buffer, "bmp"));
 
-    LongestGap here;
-    const IdleThread idle;
-    QTimer ticks;
-    ticks.setTimerType(Qt::PreciseTimer);
-    connect(&ticks, &QTimer::timeout, this, [&here] { here.tick(); });
-    ticks.start(5ms);
     for (int round = 0; round < rounds; ++round) {
         playRound(random);
         if (QTest::currentTestFailed())
@@ -258,16 +216,19 @@ void HelperChaosTest::aHundredRandomEndsLeaveTheProgramWell()
     QString outcomes;
     for (auto it = m_outcomes.cbegin(); it != m_outcomes.cend(); ++it)
         outcomes += u" %1 %2"_s.arg(it.value()).arg(it.key());
-    qInfo("%d rounds:%s. Longest gap of a 5 ms timer: %lld ms; of an idle thread: %lld ms.", rounds,
-          qPrintable(outcomes), here.milliseconds(), idle.longestGap());
-    QVERIFY(here.milliseconds() <= 100 + idle.longestGap());
+    const double byStart = m_heldUpByStart.longestMilliseconds();
+    const double byWords = test::MeasuredApplication::instance().heldUp.longestMilliseconds();
+    qInfo("%d rounds:%s. The thread that asks was held up for %.2f ms at most by the start of a "
+          "helper, for %.2f ms by what came of it.",
+          rounds, qPrintable(outcomes), byStart, byWords);
+    QVERIFY(byStart <= longestHold && byWords <= longestHold);
 }
 
 int main(int argc, char **argv)
 {
     if (argc == 2 && std::string_view(argv[1]) == "--serve")
         return sendGarbage(qEnvironmentVariable(garbageVariable).toUInt());
-    QCoreApplication application(argc, argv);
+    test::MeasuredApplication application(argc, argv);
     HelperChaosTest test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -53,8 +53,21 @@ class Windows:
 
         until("the end of the animation", settled, seconds, every=0.1)
 
+    def wait_moving(self, window, seconds=20.0):
+        """Waits until the middle of the window has looked different five times: something in it moves."""
+        looks = set()
+
+        def moved():
+            looks.add(self._look(window, "Center", "50%x30%+0+0"))
+            return len(looks) == 5
+
+        until("a picture that moves", moved, seconds)
+
     def _foot(self, window, height):
-        command = ["import", "-silent", "-window", window, "-gravity", "South", "-crop", f"x{height}+0+0", "rgb:-"]
+        return self._look(window, "South", f"x{height}+0+0")
+
+    def _look(self, window, gravity, part):
+        command = ["import", "-silent", "-window", window, "-gravity", gravity, "-crop", part, "rgb:-"]
         return subprocess.run(command, env=self._env, check=True, capture_output=True, timeout=30).stdout
 
     def _xdotool(self, *arguments, check=True):
