@@ -12,6 +12,8 @@ set(rules
     "^core/payload/|\"core/(account|vault|scan|login|transfer|policy)/"
     "^core/account/|\"core/(vault|scan|login|transfer|policy)/"
     "^core/vault/|\"core/(scan|login|transfer|policy)/"
+    "^core/activity/|\"core/(scan|transfer|policy)/|\"core/login/[^p]|\"core/login/pct1"
+    "^core/(base|otp|payload|account|vault|scan|session|policy|login)/|\"core/activity/"
     "^core/scan/|\"core/(otp|payload|account|vault|login|transfer|policy)/"
     "^core/session/|\"core/(otp|payload|account|vault|scan|login|transfer|policy)/"
     "^core/policy/|\"core/(otp|account|vault|scan|login|transfer)/"
