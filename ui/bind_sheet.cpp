@@ -224,6 +224,12 @@ void BindSheet::keyPressEvent(QKeyEvent *event)
         Sheet::keyPressEvent(event);
 }
 
+void BindSheet::setCodeOffset(std::chrono::seconds offset)
+{
+    m_codeOffset = offset;
+    tick(m_ticker.now());
+}
+
 void BindSheet::setStoring()
 {
     m_add->setEnabled(false);
@@ -258,10 +264,11 @@ void BindSheet::hideEvent(QHideEvent *event)
     Sheet::hideEvent(event);
 }
 
-void BindSheet::tick(std::chrono::sys_seconds now)
+void BindSheet::tick(std::chrono::sys_seconds second)
 {
     if (!m_ring)
         return;
+    const std::chrono::sys_seconds now = second + m_codeOffset;
     const Result<OneTimeCode> current = codeAt(m_uri.secret, m_uri.parameters, now);
     if (!current)
         return;

@@ -83,6 +83,7 @@ MainWindow::MainWindow(AccountListModel &model, const Clock &clock, QWidget *par
         m_model.setNow(now);
         m_list->tick(now);
     });
+    connect(m_list, &AccountListView::aboutToPaint, &m_ticker, &CodeTicker::catchUp);
     connect(m_list, &AccountListView::copyRequested, this,
             [this](const AccountId &id) { emit copyRequested(id, false); });
     connect(m_list, &AccountListView::nextRequested, this, &MainWindow::nextRequested);

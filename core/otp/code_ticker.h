@@ -19,6 +19,9 @@ public:
     /// Starts with an immediate tick, or stops.
     void setRunning(bool running);
     [[nodiscard]] bool isRunning() const { return m_timer.isActive(); }
+    /// Ticks at once if the second that is shown is over, as after a sleep or where the clock was
+    /// set: the timer knows of neither.
+    void catchUp();
     /// The second that codes are shown for.
     [[nodiscard]] std::chrono::sys_seconds now() const;
 
@@ -30,6 +33,7 @@ private:
     void tick();
 
     const Clock &m_clock;
+    std::chrono::sys_seconds m_shown; ///< the last tick's
     QTimer m_timer;
 };
 

@@ -29,6 +29,14 @@ public:
     {
     }
 
+    std::unique_ptr<BindingFetch> fetch(const BindingAddress &address) override
+    {
+        ++m_begun;
+        auto made = std::make_unique<FakeFetch>();
+        made->address = address;
+        return made;
+    }
+
     Result<std::unique_ptr<LoginAttempt>> begin(const LoginCode &, LoginChannel channel,
                                                 const AccountSet &) override
     {

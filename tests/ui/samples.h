@@ -58,6 +58,35 @@ private:
     State m_state = State::Contacting;
 };
 
+/// A fetch that ends as the test says.
+class FakeFetch final : public BindingFetch
+{
+    Q_OBJECT
+
+public:
+    using BindingFetch::BindingFetch;
+
+    void start() override
+    {
+        ++starts;
+        go(State::Fetching);
+    }
+    [[nodiscard]] State state() const override { return m_state; }
+    [[nodiscard]] const Error &failure() const override { return error; }
+    [[nodiscard]] LoginTrace trace() const override { return {}; }
+    [[nodiscard]] KeyUri takeUri() override { return std::move(uri); }
+
+    void go(State state);
+
+    BindingAddress address;
+    Error error{Errc::ServerUnreachable, {}};
+    KeyUri uri;
+    int starts = 0;
+
+private:
+    State m_state = State::Waiting;
+};
+
 /// "Northgate Portal" from the same network, 107 s left by `clock`.
 [[nodiscard]] std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock);
 
