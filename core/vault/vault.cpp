@@ -292,6 +292,7 @@ void Vault::Private::adopt(VaultReading reading)
     const bool older = reading.verdict.kind == Verdict::Kind::Older;
     const bool found = reading.verdict.kind != Verdict::Kind::NotFound;
     contents = std::move(reading.contents);
+    takeSideKey();
     slotsDiffer = reading.slotsDiffer;
     underPassword = found && isUnderPassword(*contents.identity);
     if (found && !older) {
@@ -312,6 +313,18 @@ void Vault::Private::adopt(VaultReading reading)
         emit vault.accountsChanged();
 }
 
+void Vault::Private::takeSideKey()
+{
+    sideKey.reset();
+    if (contents.generation == 0)
+        return;
+    Result<SecretBytes> key = sideFileKeyIn(contents.pages);
+    if (key)
+        sideKey.emplace(std::move(*key), contents.identity->vault);
+    else
+        qCWarning(logVault) << "no side files:" << errcName(key.error().code);
+}
+
 void Vault::Private::close(const Error &error)
 {
     forget(State::Closed, error);
@@ -322,6 +335,7 @@ void Vault::Private::forget(State newState, std::optional<Error> newProblem)
 {
     const bool had = contents.accounts.size() > 0;
     contents = {};
+    sideKey.reset();
     underPassword = underPassword || newState == State::Locked;
     setState(newState, std::move(newProblem));
     if (had)
@@ -370,6 +384,11 @@ const AccountSet &Vault::accounts() const
 std::chrono::sys_seconds Vault::writtenAt() const
 {
     return d->contents.body ? d->contents.body->written : std::chrono::sys_seconds();
+}
+
+const SideKey *Vault::sideKey() const
+{
+    return d->sideKey ? &*d->sideKey : nullptr;
 }
 
 void Vault::commit(Change change, QObject *context, Answer<void> answer)

@@ -13,6 +13,7 @@
 namespace hufu {
 
 class SecretStore;
+class SideKey;
 
 /// The accounts of one profile, as the keychain holds them: loads them and commits changes
 /// (storage.md 6 and 7). GUI thread.
@@ -61,6 +62,12 @@ public:
     [[nodiscard]] const AccountSet &accounts() const;
     /// When the shown state was written; for OlderState.
     [[nodiscard]] std::chrono::sys_seconds writtenAt() const;
+
+    /// The key of the side files (storage.md 9), while the state is Open or OlderState; else, and
+    /// for a vault whose settings are damaged, null. Borrowed: not to be kept past the present
+    /// call, since a lock destroys it. It is there when stateChanged() tells of Open, and gone when
+    /// it tells of Locked.
+    [[nodiscard]] const SideKey *sideKey() const;
 
     /// Applies `change` to the newest state and commits the outcome. Changes queue in order.
     /// The answer's errors: those of open, of the change, PasswordNeeded while Locked, VaultBusy,

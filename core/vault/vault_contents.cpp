@@ -164,6 +164,25 @@ Result<OtherRecordPtr> makeVaultSettingsRecord()
     return std::make_shared<const OtherRecord>(OtherRecord{SettingsTag, std::move(*value)});
 }
 
+Result<SecretBytes> sideFileKeyIn(const std::vector<StoredPagePtr> &pages)
+{
+    constexpr std::array rules{FieldRule{sideFileKeyTag}};
+    for (const StoredPagePtr &page : pages) {
+        const std::vector<OtherRecordPtr> &others = page->records.others;
+        const auto settings = std::ranges::find(others, std::uint16_t{SettingsTag},
+                                                [](const OtherRecordPtr &o) { return o->tag; });
+        if (settings == others.end())
+            continue;
+        const Result<std::vector<Field>> fields = readFields((*settings)->value.view(), rules);
+        if (!fields)
+            return tl::unexpected(asVaultError(fields.error()));
+        const auto key = std::ranges::find(*fields, sideFileKeyTag, &Field::tag);
+        if (key != fields->end() && key->value.size() == vaultKeySize)
+            return SecretBytes::copyOf(key->value);
+    }
+    return failure(Errc::VaultCorrupt, QStringLiteral("no key of the side files"));
+}
+
 Result<VaultContents> makeVault(std::chrono::sys_seconds now)
 {
     HeadIdentity identity{

@@ -101,6 +101,10 @@ using AccountIds = std::set<AccountId>;
 /// Errors: SecretMemoryFull.
 [[nodiscard]] Result<OtherRecordPtr> makeVaultSettingsRecord();
 
+/// That key, as it stands in the settings record on one of `pages`. Errors: VaultCorrupt where
+/// there is none, SecretMemoryFull.
+[[nodiscard]] Result<SecretBytes> sideFileKeyIn(const std::vector<StoredPagePtr> &pages);
+
 /// A new vault: fresh ids, a fresh key, an open slot, no page. Errors: SecretMemoryFull,
 /// CryptoFailed.
 [[nodiscard]] Result<VaultContents> makeVault(std::chrono::sys_seconds now);

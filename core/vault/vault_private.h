@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/vault/job_queue.h"
+#include "core/vault/side_key.h"
 #include "core/vault/try_delay.h"
 #include "core/vault/vault.h"
 #include "core/vault/vault_mover.h"
@@ -76,6 +77,7 @@ public:
     }
 
     void adopt(VaultReading reading);
+    void takeSideKey();
     void close(const Error &error);
     void forget(State newState, std::optional<Error> newProblem);
     void setState(State newState, std::optional<Error> newProblem);
@@ -105,6 +107,7 @@ public:
     State state = State::Closed;
     std::optional<Error> problem;
     VaultContents contents;
+    std::optional<SideKey> sideKey; ///< of contents
     bool underPassword = false;
     bool slotsDiffer = false;
 };
