@@ -184,10 +184,16 @@ void BindSheet::addNotes(QVBoxLayout *column)
                            m_uri.binding ? tr("The old key is kept until the new one has worked "
                                               "once")
                                          : tr("The old one goes to the bin"));
-    keep->setChecked(true);
+    // A server keeps one key for a person: the old one would soon be good for nothing.
+    const bool isSameBinding = m_conflict.kind == AddConflict::Kind::SameBinding;
+    (isSameBinding ? m_replace : keep)->setChecked(true);
     card.column->addWidget(keep);
     card.column->addWidget(m_replace);
     column->addWidget(card.card);
+    if (!isSameBinding)
+        return;
+    column->addSpacing(px(12));
+    note(tr("Nothing is stored until you add it. The page may ask for this code once."));
 }
 
 void BindSheet::addButtons()

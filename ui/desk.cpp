@@ -1,6 +1,7 @@
 #include "ui/desk.h"
 
 #include "core/login/provider.h"
+#include "core/vault/vault_usage.h"
 #include "ui/account_list_view.h"
 #include "ui/bin_sheet.h"
 #include "ui/error_text.h"
@@ -27,6 +28,8 @@ Desk::Desk(Tools tools, QObject *parent)
               .emptyWindows = [this] { emptyWindows(); },
               .dropKeys =
                   [this](QObject *context, Answer<void> answer) {
+                      if (m_tools.usage)
+                          m_tools.usage->flush();
                       m_tools.vault.lock(context, std::move(answer));
                   }})
     , m_idle(m_tools.clock)
@@ -212,6 +215,8 @@ void Desk::copyNext(const AccountId &id)
 
 void Desk::markCopied(const AccountId &id)
 {
+    if (m_tools.usage)
+        m_tools.usage->count(id);
     m_model.setCopied(id);
     m_uncopy.start();
 }

@@ -27,6 +27,7 @@ class LoginProvider;
 class MainWindow;
 class PasswordSheet;
 class Sheet;
+class VaultUsage;
 
 /// Brings vault, scanner, login provider and windows together: asks core, shows answers. GUI
 /// thread.
@@ -51,6 +52,8 @@ public:
         std::function<std::unique_ptr<CameraSource>()> openCameras = {};
         /// What login providers learn of servers' clocks; made by the desk if null.
         std::shared_ptr<ServerClocks> serverClocks = nullptr;
+        /// Keeps what is worth knowing of use and clocks; null: nothing is kept.
+        VaultUsage *usage = nullptr;
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.

@@ -206,6 +206,14 @@ void ServerClocks::adopt(const KeptServerClock &kept)
         known.measured = measured;
 }
 
+void ServerClocks::clear()
+{
+    if (m_known.empty())
+        return;
+    m_known.clear();
+    emit changed();
+}
+
 void ServerClocks::restore(const std::vector<KeptServerClock> &kept)
 {
     for (const KeptServerClock &one : kept) {

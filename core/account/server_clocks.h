@@ -65,11 +65,11 @@ public:
     /// The system's name for the present boot; empty if it has none.
     [[nodiscard]] static std::string bootName();
 
-    /// An authentic answer to a request that was sent once, of the server of `api`. Says whether it
-    /// was of use: it came within longestWay, and its clock is not further off than largestOffset.
+    /// An authentic answer of the server of `api`. Says whether it was of use: it came within
+    /// longestWay, and the clock is not further off than largestOffset.
     ///
     /// @param serverTime  when the server made the answer, by its clock
-    /// @param sent        when the request left, by sinceBoot()
+    /// @param sent        when the request left for the first time, by sinceBoot()
     bool take(const std::string &api, UtcTime serverTime, std::chrono::milliseconds sent);
 
     /// Nothing if it was not measured, or too long ago.
@@ -97,6 +97,8 @@ public:
     /// What is worth storing, and what was stored. Of a server that is known, the newer counts.
     [[nodiscard]] std::vector<KeptServerClock> keep() const;
     void restore(const std::vector<KeptServerClock> &kept);
+    /// Forgets everything: a lock leaves no server's name behind.
+    void clear();
 
 signals:
     /// Offsets, or whether they are used, are others now.

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/payload/payload.h"
-
 #include "core/base/clock.h"
+#include "core/payload/payload.h"
 
 #include <QObject>
 

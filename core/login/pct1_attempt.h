@@ -65,7 +65,8 @@ private:
         std::string answer;
         std::string nonce;
         QByteArray body;
-        std::chrono::milliseconds sent{}; ///< the last time, since boot
+        std::chrono::milliseconds firstSent{}; ///< since boot
+        std::chrono::milliseconds sent{};      ///< the last time, since boot
         int tries = 0;
         bool signedAgain = false; ///< after a 408
     };

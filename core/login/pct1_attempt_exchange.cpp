@@ -176,6 +176,8 @@ void Pct1Attempt::sendPost()
     m_underWay = true;
     ++m_post.tries;
     m_post.sent = m_clock.sinceBoot();
+    if (m_post.tries == 1)
+        m_post.firstSent = m_post.sent;
     m_trace.time = m_clock.now();
     client().post(address(), m_post.body, this, [this](const Result<HttpsAnswer> &answer) {
         if (const auto read = take(answer))
@@ -230,12 +232,13 @@ void Pct1Attempt::readScanned(const Pct1Answer &answer, QByteArrayView body)
     setState(State::Reviewing);
 }
 
-/// Each authentic answer tells the server's time, but for one: what was asked twice may be answered
-/// with the bytes of the first time, and their time.
+/// Each authentic answer tells the server's time at some moment since the request was sent first:
+/// what is asked twice may be answered with the bytes, and the time, of the first answer. Qt, too,
+/// sends a request once more where a connection ends.
 void Pct1Attempt::learnTime(const Pct1Answer &answer)
 {
-    if (answer.serverTime && (m_post.tries == 1 || answer.status == 408))
-        m_serverClocks->take(m_account->binding->api, *answer.serverTime, m_post.sent);
+    if (answer.serverTime)
+        m_serverClocks->take(m_account->binding->api, *answer.serverTime, m_post.firstSent);
 }
 
 UtcTime Pct1Attempt::serverTime() const

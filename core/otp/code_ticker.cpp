@@ -23,7 +23,7 @@ void CodeTicker::setRunning(bool running)
 
 void CodeTicker::catchUp()
 {
-    if (isRunning() && now() != m_shown)
+    if (isBehind())
         tick();
 }
 

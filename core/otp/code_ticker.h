@@ -19,8 +19,10 @@ public:
     /// Starts with an immediate tick, or stops.
     void setRunning(bool running);
     [[nodiscard]] bool isRunning() const { return m_timer.isActive(); }
-    /// Ticks at once if the second that is shown is over, as after a sleep or where the clock was
-    /// set: the timer knows of neither.
+    /// The second that is shown is over, or its clock was set: a sleep and a set clock are nothing
+    /// that the timer knows of.
+    [[nodiscard]] bool isBehind() const { return isRunning() && now() != m_shown; }
+    /// Ticks at once if it is behind.
     void catchUp();
     /// The second that codes are shown for.
     [[nodiscard]] std::chrono::sys_seconds now() const;

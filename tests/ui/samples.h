@@ -35,7 +35,11 @@ public:
     using LoginAttempt::LoginAttempt;
 
     void start() override { go(State::Reviewing); }
-    void choose(const AccountId &) override { go(State::Reviewing); }
+    void choose(const AccountId &id) override
+    {
+        chosen = id;
+        go(State::Reviewing);
+    }
     void approve(const QString &number) override;
     void deny(DenyReason reason) override;
     [[nodiscard]] State state() const override { return m_state; }
@@ -53,6 +57,7 @@ public:
     LoginTrace traced;
     QStringList approvals; ///< the numbers that came with them
     QList<DenyReason> denials;
+    std::optional<AccountId> chosen;
 
 private:
     State m_state = State::Contacting;
