@@ -2,6 +2,56 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>ClockWords</name>
+        <message>
+            <source>Measured %1 ago.</source>
+            <translation>%1前测得。</translation>
+        </message>
+        <message>
+            <source>Use this computer's time</source>
+            <translation>使用这台电脑的时间</translation>
+        </message>
+        <message>
+            <source>The time of %1 is not known now. Its codes follow this computer's clock until the next logins.</source>
+            <translation>目前不知道 %1 的时间。在接下来几次登录之前，它的验证码按这台电脑的时钟计算。</translation>
+        </message>
+        <message>
+            <source>Codes of %1 follow its clock, %2 behind this computer's.</source>
+            <translation>%1 的验证码按它的时钟计算，比这台电脑慢 %2。</translation>
+        </message>
+        <message>
+            <source>Codes of %1 follow its clock, %2 ahead of this computer's.</source>
+            <translation>%1 的验证码按它的时钟计算，比这台电脑快 %2。</translation>
+        </message>
+        <message>
+            <source>This computer's clock is %1 ahead of %2.</source>
+            <translation>这台电脑的时钟比 %2 快 %1。</translation>
+        </message>
+        <message>
+            <source>This computer's clock is %1 behind %2.</source>
+            <translation>这台电脑的时钟比 %2 慢 %1。</translation>
+        </message>
+        <message>
+            <source>Use the server's time</source>
+            <translation>使用服务器时间</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <extracomment>seconds</extracomment>
+            <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <extracomment>minutes</extracomment>
+            <translation>%1 分钟</translation>
+        </message>
+        <message>
+            <source>%1 h</source>
+            <extracomment>hours</extracomment>
+            <translation>%1 小时</translation>
+        </message>
+    </context>
+    <context>
         <name>DoctorWords</name>
         <message>
             <source>Some entries are in the keychain twice.</source>
@@ -666,12 +716,6 @@ Scan it with your phone to see it.</source>
 请用手机扫描来查看。</translation>
         </message>
         <message>
-            <source>This code begins a binding at %1.
-This version of Hufu cannot fetch the key from there yet. Ask the page for a code that holds the key.</source>
-            <translation>这个二维码用于在 %1 开始绑定。
-这个版本的虎符还不能从那里取得密钥。请在页面上获取包含密钥的二维码。</translation>
-        </message>
-        <message>
             <source>This code is just text.
 Hufu has no use for it. Scan the code of a binding or login page.</source>
             <translation>这个二维码只是文字。
@@ -846,10 +890,75 @@ Everything is as it was before. Check that the disk works and has room, then try
 一切都和之前一样。请检查磁盘是否正常、空间是否足够，然后重试。</translation>
         </message>
         <message>
+            <source>There is no network.
+Nothing was stored. Connect, then try again.</source>
+            <translation>没有网络。
+没有存储任何内容。请联网后重试。</translation>
+        </message>
+        <message>
+            <source>The server cannot be reached.
+Nothing was stored. Check the network or ask whoever runs the server, then try again.</source>
+            <translation>无法连接服务器。
+没有存储任何内容。请检查网络或询问服务器的管理者，然后重试。</translation>
+        </message>
+        <message>
+            <source>The server did not answer in time.
+Nothing was stored. Try again: an answer that was lost on its way is given once more.</source>
+            <translation>服务器没有及时应答。
+没有存储任何内容。请重试：途中丢失的应答会再给一次。</translation>
+        </message>
+        <message>
+            <source>The server points to another address.
+Hufu does not follow it, and nothing was stored. Tell whoever runs the server.</source>
+            <translation>服务器指向另一个地址。
+虎符不会跟随，也没有存储任何内容。请告诉服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's answer is too large.
+It was dropped, and nothing was stored. Tell whoever runs the server.</source>
+            <translation>服务器的应答过大。
+应答已丢弃，没有存储任何内容。请告诉服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's answer is no binding to it.
+It was dropped, and nothing was stored. Tell whoever runs the server.</source>
+            <translation>服务器的应答不是对它自己的绑定。
+应答已丢弃，没有存储任何内容。请告诉服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>This binding code is over or was used.
+Nothing was stored. Ask the page for a new code; if you never used this one, tell whoever runs the page.</source>
+            <translation>这个绑定二维码已过期或已被使用。
+没有存储任何内容。请在页面上获取新的二维码；如果您从未用过这个二维码，请告诉页面的管理者。</translation>
+        </message>
+        <message>
+            <source>The server gives no binding.
+Nothing was stored. Ask the page for a new code, or whoever runs the server.</source>
+            <translation>服务器没有给出绑定。
+没有存储任何内容。请在页面上获取新的二维码，或询问服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>Too many tries.
+The server takes none for a while, and nothing was stored. Wait some minutes, then try again.</source>
+            <translation>尝试次数过多。
+服务器暂时不再接受，没有存储任何内容。请等几分钟再试。</translation>
+        </message>
+        <message>
+            <source>The server reported a fault of its own.
+Nothing was stored. Try again in a few minutes.</source>
+            <translation>服务器报告了它自身的故障。
+没有存储任何内容。请几分钟后重试。</translation>
+        </message>
+        <message>
+            <source>A binding code of %1 has to be scanned.
+Nothing was sent there: an address that was typed or pasted is not followed, since somebody may have sent it to you. Open the binding page and scan the screen.</source>
+            <translation>%1 的绑定二维码需要扫描。
+没有向那里发送任何内容：手动输入或粘贴的地址不会被访问，因为它可能是别人发给您的。请打开绑定页面并扫描屏幕。</translation>
+        </message>
+        <message>
             <source>The file went away while it was being written.
 The old or the new state is in it, never a mixture. Start Hufu again to see which.</source>
-            <translation>文件在写入时中断。
-其中是旧状态或新状态，绝不会是两者混合。重新启动虎符即可知道是哪一个。</translation>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1236,6 +1345,53 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         </message>
     </context>
     <context>
+        <name>hufu::BindingFetchSheet</name>
+        <message>
+            <source>Bind an account</source>
+            <translation>绑定账号</translation>
+        </message>
+        <message>
+            <source>Ask this server for a key?</source>
+            <translation>向这台服务器索取密钥？</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Is told</source>
+            <translation>将告知</translation>
+        </message>
+        <message>
+            <source>The name of this computer</source>
+            <translation>这台电脑的名称</translation>
+        </message>
+        <message>
+            <source>The code holds no key, only the address of one. Nothing was sent yet. Go on only if you know this server and opened the page with the code yourself.</source>
+            <translation>这个二维码里没有密钥，只有获取密钥的地址。尚未发送任何内容。只有在您认识这台服务器，并且带二维码的页面是您自己打开的情况下才继续。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Ask the server</source>
+            <translation>询问服务器</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::CameraSheet</name>
         <message>
             <source>Scan a code</source>
@@ -1454,6 +1610,14 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         <message>
             <source>Camera</source>
             <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>Sent by %1</source>
+            <translation>由 %1 发来</translation>
+        </message>
+        <message>
+            <source>Scan a binding code</source>
+            <translation>扫描绑定二维码</translation>
         </message>
     </context>
     <context>

@@ -40,6 +40,21 @@ void AccountListModel::setNow(std::chrono::sys_seconds now)
     m_now = now;
 }
 
+void AccountListModel::setOffsets(const Offsets &offsets)
+{
+    if (offsets == m_offsets)
+        return;
+    m_offsets = offsets;
+    if (!m_shown.empty())
+        emit dataChanged(index(0), index(rowCount() - 1));
+}
+
+std::chrono::sys_seconds AccountListModel::timeFor(const Account &account) const
+{
+    const auto offset = m_offsets.find(account.id);
+    return offset == m_offsets.end() ? m_now : m_now + offset->second;
+}
+
 bool AccountListModel::matches(const Account &account) const
 {
     const QString whole = account.issuer + u' ' + account.account;
@@ -95,10 +110,11 @@ AccountPtr AccountListModel::accountAt(int row) const
 
 Result<OneTimeCode> AccountListModel::codeOf(const Account &account) const
 {
+    const std::chrono::sys_seconds now = timeFor(account);
     const auto known = m_codes.find(account.id);
-    if (known != m_codes.end() && m_now >= known->second.from && m_now < known->second.until)
+    if (known != m_codes.end() && now >= known->second.from && now < known->second.until)
         return known->second;
-    Result<OneTimeCode> code = account.codeAt(m_now);
+    Result<OneTimeCode> code = account.codeAt(now);
     if (code)
         m_codes[account.id] = *code;
     return code;
@@ -128,7 +144,7 @@ AccountRow AccountListModel::at(int row) const
     }
     view.code = code->text;
     view.period = static_cast<int>((code->until - code->from).count());
-    view.secondsLeft = static_cast<int>((code->until - m_now).count());
+    view.secondsLeft = static_cast<int>((code->until - timeFor(account)).count());
     if (view.secondsLeft <= lastSeconds) {
         if (const Result<OneTimeCode> next = account.codeAt(code->until))
             view.next = next->text;

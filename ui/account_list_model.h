@@ -41,6 +41,12 @@ public:
     void setFilter(const QString &filter);
     [[nodiscard]] const QString &filter() const { return m_filter; }
     void setNow(std::chrono::sys_seconds now);
+    /// Whole seconds by which the codes of some accounts are ahead of setNow(); the others have
+    /// none.
+    using Offsets = std::map<AccountId, std::chrono::seconds>;
+    void setOffsets(const Offsets &offsets);
+    /// The time that the codes of `account` are made for.
+    [[nodiscard]] std::chrono::sys_seconds timeFor(const Account &account) const;
     [[nodiscard]] bool hasAccounts() const { return !m_all.empty(); }
 
     /// Shows a counter's code, which is committed, until another replaces it.
@@ -76,6 +82,7 @@ private:
     std::vector<AccountPtr> m_shown; ///< those of m_all that the filter lets through
     QString m_filter;
     std::chrono::sys_seconds m_now;
+    Offsets m_offsets;
     /// The last code of each shown account, since a row is asked for several times a second.
     mutable std::map<AccountId, OneTimeCode> m_codes;
     std::map<AccountId, CounterCode> m_counterCodes;

@@ -93,6 +93,7 @@ void AccountListView::tick(std::chrono::sys_seconds now)
 
 void AccountListView::paintEvent(QPaintEvent *event)
 {
+    emit aboutToPaint();
     m_delegate->setDamage(event->region());
     QListView::paintEvent(event);
     m_delegate->setDamage({});

@@ -25,6 +25,8 @@ public:
     void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
 
 signals:
+    /// Rows are about to be painted: whoever knows the time may say it before.
+    void aboutToPaint();
     /// Once, when codes stand on the screen for the first time.
     void codesPainted();
     void copyRequested(const AccountId &id);

@@ -184,10 +184,16 @@ void BindSheet::addNotes(QVBoxLayout *column)
                            m_uri.binding ? tr("The old key is kept until the new one has worked "
                                               "once")
                                          : tr("The old one goes to the bin"));
-    keep->setChecked(true);
+    // A server keeps one key for a person: the old one would soon be good for nothing.
+    const bool isSameBinding = m_conflict.kind == AddConflict::Kind::SameBinding;
+    (isSameBinding ? m_replace : keep)->setChecked(true);
     card.column->addWidget(keep);
     card.column->addWidget(m_replace);
     column->addWidget(card.card);
+    if (!isSameBinding)
+        return;
+    column->addSpacing(px(12));
+    note(tr("Nothing is stored until you add it. The page may ask for this code once."));
 }
 
 void BindSheet::addButtons()
@@ -224,6 +230,12 @@ void BindSheet::keyPressEvent(QKeyEvent *event)
         Sheet::keyPressEvent(event);
 }
 
+void BindSheet::setCodeOffset(std::chrono::seconds offset)
+{
+    m_codeOffset = offset;
+    tick(m_ticker.now());
+}
+
 void BindSheet::setStoring()
 {
     m_add->setEnabled(false);
@@ -258,10 +270,11 @@ void BindSheet::hideEvent(QHideEvent *event)
     Sheet::hideEvent(event);
 }
 
-void BindSheet::tick(std::chrono::sys_seconds now)
+void BindSheet::tick(std::chrono::sys_seconds second)
 {
     if (!m_ring)
         return;
+    const std::chrono::sys_seconds now = second + m_codeOffset;
     const Result<OneTimeCode> current = codeAt(m_uri.secret, m_uri.parameters, now);
     if (!current)
         return;

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] AddChoice choice() const;
     [[nodiscard]] const AddConflict &conflict() const { return m_conflict; }
 
+    /// Shows the code of so much later: the server's clock is used, and it is ahead by that.
+    void setCodeOffset(std::chrono::seconds offset);
+
     /// While the account is being stored nothing can be pressed.
     void setStoring();
     /// Storing failed: says why, and lets the person try again.
@@ -52,12 +55,13 @@ private:
     void addNotes(QVBoxLayout *column);
     void addButtons();
     void press();
-    void tick(std::chrono::sys_seconds now);
+    void tick(std::chrono::sys_seconds second);
 
     KeyUri m_uri;
     AddConflict m_conflict;
     AccountSet m_accounts;
     CodeTicker m_ticker;
+    std::chrono::seconds m_codeOffset{};
     Choice *m_replace = nullptr;
     QVBoxLayout *m_column = nullptr;
     QWidget *m_failure = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/desk.h"
 
 #include "core/login/provider.h"
+#include "core/vault/vault_usage.h"
 #include "ui/account_list_view.h"
 #include "ui/bin_sheet.h"
 #include "ui/error_text.h"
@@ -28,11 +29,15 @@ Desk::Desk(Tools tools, QObject *parent)
               .emptyWindows = [this] { emptyWindows(); },
               .dropKeys =
                   [this](QObject *context, Answer<void> answer) {
+                      if (m_tools.usage)
+                          m_tools.usage->flush();
                       m_tools.vault.lock(context, std::move(answer));
                   }})
     , m_idle(m_tools.clock)
     , m_lockSettings(LockSettings::read(m_tools.settingsFile))
 {
+    if (!m_tools.serverClocks)
+        m_tools.serverClocks = std::make_shared<ServerClocks>(m_tools.clock);
     openVault();
     m_model.setNow(m_tools.clock.second());
     m_window = std::make_unique<MainWindow>(m_model, m_tools.clock);
@@ -43,6 +48,7 @@ Desk::Desk(Tools tools, QObject *parent)
     m_unrest.setSingleShot(true);
     m_unrest.setInterval(2s);
     connectWindow();
+    connectClocks();
     connectLock();
     restoreSize();
 }
@@ -79,14 +85,6 @@ void Desk::connectWindow()
     connect(window, &MainWindow::doctorRequested, this, &Desk::askDoctor);
     connect(window, &MainWindow::aboutRequested, this, &Desk::about);
     connect(window, &MainWindow::quitRequested, this, &Desk::quit);
-    connect(&window->statusLine(), &StatusLine::linkActivated, this, [this] {
-        m_tools.vault.acceptOlderState(this, [this](Result<void> answer) {
-            if (answer)
-                refresh();
-            else
-                showFailure(answer.error());
-        });
-    });
     connect(&window->ticker(), &CodeTicker::ticked, &m_clipboard, &CodeClipboard::clearIfDue);
 }
 
@@ -124,6 +122,7 @@ void Desk::followVault(const Result<void> &answer)
         return;
     }
     m_model.setAccounts({});
+    followClocks();
     m_window->statusLine().clear();
     const Errc code = answer.error().code;
     const bool isAboutTheKeychain = code == Errc::KeychainMissing || code == Errc::KeychainDenied ||
@@ -155,6 +154,7 @@ void Desk::refresh()
     followLock(); // another program may have set a password, or removed it
     m_model.setAccounts(m_tools.vault.accounts());
     m_window->showAccounts();
+    followClocks();
     if (auto *bin = qobject_cast<BinSheet *>(m_sheet.data()))
         bin->setAccounts(m_tools.vault.accounts(), m_tools.clock.second());
     if (m_tools.vault.state() != Vault::State::OlderState) {
@@ -163,10 +163,23 @@ void Desk::refresh()
     }
     const auto written = m_tools.vault.writtenAt().time_since_epoch().count();
     m_window->statusLine().say(
-        StatusLine::Tone::Warning, u"warning"_s,
-        tr("This is an older state, of %1. Nothing is stored until you go on with it.")
-            .arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(written), QLocale::ShortFormat)),
-        tr("Go on with it"));
+        {.tone = StatusLine::Tone::Warning,
+         .icon = u"warning"_s,
+         .sentence = tr("This is an older state, of %1. Nothing is stored until you go on with it.")
+                         .arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(written),
+                                                 QLocale::ShortFormat)),
+         .link = tr("Go on with it"),
+         .action = [this] { acceptOlderState(); }});
+}
+
+void Desk::acceptOlderState()
+{
+    m_tools.vault.acceptOlderState(this, [this](const Result<void> &answer) {
+        if (answer)
+            refresh();
+        else
+            showFailure(answer.error());
+    });
 }
 
 void Desk::copy(const AccountId &id, bool andHide)
@@ -192,7 +205,8 @@ void Desk::copyNext(const AccountId &id)
     const AccountPtr account = m_tools.vault.accounts().find(id);
     if (!account)
         return;
-    const Result<OneTimeCode> current = account->codeAt(m_tools.clock.second());
+    m_model.setNow(m_tools.clock.second());
+    const Result<OneTimeCode> current = account->codeAt(m_model.timeFor(*account));
     if (!current)
         return showFailure(current.error());
     const Result<OneTimeCode> following = account->codeAt(current->until);
@@ -204,6 +218,8 @@ void Desk::copyNext(const AccountId &id)
 
 void Desk::markCopied(const AccountId &id)
 {
+    if (m_tools.usage)
+        m_tools.usage->count(id);
     m_model.setCopied(id);
     m_uncopy.start();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/account/server_clocks.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
 #include "core/session/session_events.h"
@@ -11,6 +12,7 @@
 #include "ui/lock_settings.h"
 #include "ui/own_windows.h"
 #include "ui/scan_flow.h"
+#include "ui/status_line.h"
 
 #include <QPointer>
 
@@ -25,6 +27,7 @@ class LoginProvider;
 class MainWindow;
 class PasswordSheet;
 class Sheet;
+class VaultUsage;
 
 /// Brings vault, scanner, login provider and windows together: asks core, shows answers. GUI
 /// thread.
@@ -47,6 +50,10 @@ public:
         std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
         /// Called each time that a person wants the camera; null where there can be none.
         std::function<std::unique_ptr<CameraSource>()> openCameras = {};
+        /// What login providers learn of servers' clocks; made by the desk if null.
+        std::shared_ptr<ServerClocks> serverClocks = nullptr;
+        /// Keeps what is worth knowing of use and clocks; null: nothing is kept.
+        VaultUsage *usage = nullptr;
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -68,6 +75,7 @@ private:
     void followVault(const Result<void> &answer);
     void followState();
     void refresh();
+    void acceptOlderState();
     void copy(const AccountId &id, bool andHide);
     void copyNext(const AccountId &id);
     void next(const AccountId &id);
@@ -80,6 +88,11 @@ private:
     void quit();
     void restoreSize();
     void saveSize() const;
+
+    // desk_clock.cpp: servers' clocks
+    void connectClocks();
+    void followClocks();
+    [[nodiscard]] std::optional<StatusLine::Notice> clockNotice();
 
     // desk_bin.cpp: deleted accounts
     void moveToBin(const AccountId &id);
@@ -118,14 +131,19 @@ private:
     void use(const ReadingPtr &reading);
     void review(const ReadingPtr &reading);
     void store(BindSheet *sheet);
+    [[nodiscard]] LoginProvider &provider();
     void login(const ReadingPtr &reading);
     void settle(const LoginAttempt &attempt);
     void pick(const std::vector<ReadingPtr> &readings,
               const std::shared_ptr<const ScanReport> &report);
     void sayNothingFound(const ScanReport &report);
     void say(const Explanation &words);
+    void sayUnbound(const QString &host);
     void about();
     void open(Sheet *sheet);
+
+    // desk_fetch.cpp: bindings from their one-time addresses
+    void fetch(const ReadingPtr &reading);
 
     // desk_import.cpp: exports of other authenticators
     void import(const ReadingPtr &reading);

@@ -122,6 +122,7 @@ void Desk::followSession(SessionEvents::Event event)
             m_session->releaseSleep();
         break;
     case SessionEvents::Event::Woken:
+        m_window->ticker().catchUp();
         m_idle.check();
         break;
     }

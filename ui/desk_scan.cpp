@@ -46,8 +46,8 @@ ScanFlow &Desk::scan()
         m_window->setScanning(isScanning);
         if (isScanning) {
             leaveCamera();
-            m_window->statusLine().say(StatusLine::Tone::Calm, u"scan-screen"_s,
-                                       tr("Looking for a code…"));
+            m_window->statusLine().say(
+                {.icon = u"scan-screen"_s, .sentence = tr("Looking for a code…"), .link = {}});
         } else {
             refresh();
         }
@@ -117,6 +117,8 @@ void Desk::use(const ReadingPtr &reading)
         review(reading);
     else if (std::holds_alternative<MigrationPart>(reading->payload))
         import(reading);
+    else if (std::holds_alternative<BindingAddress>(reading->payload))
+        fetch(reading);
     else
         login(reading);
 }
@@ -127,6 +129,8 @@ void Desk::review(const ReadingPtr &reading)
         return askFirstPassword();
     auto *sheet = new BindSheet(std::move(std::get<KeyUri>(reading->payload)), reading->origin,
                                 m_tools.vault.accounts(), m_tools.clock);
+    if (sheet->uri().binding)
+        sheet->setCodeOffset(m_tools.serverClocks->codeOffset(sheet->uri().binding->api));
     connect(sheet, &BindSheet::addRequested, this, [this, sheet] { store(sheet); });
     connect(sheet, &BindSheet::showRequested, this, [this, sheet](const AccountId &id) {
         sheet->accept();
@@ -176,22 +180,27 @@ void Desk::store(BindSheet *sheet)
         });
 }
 
+LoginProvider &Desk::provider()
+{
+    if (!m_provider)
+        m_provider = m_tools.makeLoginProvider();
+    return *m_provider;
+}
+
 void Desk::login(const ReadingPtr &reading)
 {
     const auto &code = std::get<LoginCode>(reading->payload);
-    if (!m_provider)
-        m_provider = m_tools.makeLoginProvider();
     Result<std::unique_ptr<LoginAttempt>> attempt =
-        m_provider->begin(code, reading->channel, m_tools.vault.accounts());
-    if (!attempt) {
-        say(attempt.error().code == Errc::UnboundServer ? ErrorText::ofUnbound(code.host)
-                                                        : ErrorText::of(attempt.error().code));
-        return;
-    }
+        provider().begin(code, reading->channel, m_tools.vault.accounts());
+    if (!attempt)
+        return attempt.error().code == Errc::UnboundServer
+                   ? sayUnbound(code.host)
+                   : say(ErrorText::of(attempt.error().code));
     auto *sheet = new ApproveSheet(std::move(*attempt), m_tools.clock);
     m_login = sheet;
     m_loginReading = reading;
-    m_window->statusLine().say(StatusLine::Tone::Calm, u"globe"_s, tr("Asking %1…").arg(code.host));
+    m_window->statusLine().say(
+        {.icon = u"globe"_s, .sentence = tr("Asking %1…").arg(code.host), .link = {}});
     connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet] {
         refresh();
         open(sheet);
@@ -263,6 +272,16 @@ void Desk::say(const Explanation &words)
     auto *sheet = new NoticeSheet(
         tr("Scan a code"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s}, words);
     sheet->addAction(tr("Close"));
+    open(sheet);
+}
+
+void Desk::sayUnbound(const QString &host)
+{
+    auto *sheet = new NoticeSheet(tr("Scan a code"),
+                                  {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s},
+                                  ErrorText::ofUnbound(host));
+    sheet->addAction(tr("Close"));
+    sheet->addAction(tr("Scan a binding code"), [this] { scan().scanScreens(); });
     open(sheet);
 }
 

@@ -57,6 +57,44 @@ Explanation ErrorText::ofUnbound(const QString &host)
                      .arg(host));
 }
 
+Explanation ErrorText::ofBinding(Errc code)
+{
+    switch (code) {
+    case Errc::NoNetwork:
+        return split(tr("There is no network.\nNothing was stored. Connect, then try again."));
+    case Errc::ServerUnreachable:
+        return split(tr("The server cannot be reached.\nNothing was stored. Check the network or "
+                        "ask whoever runs the server, then try again."));
+    case Errc::ServerTimedOut:
+        return split(tr("The server did not answer in time.\nNothing was stored. Try again: an "
+                        "answer that was lost on its way is given once more."));
+    case Errc::RedirectRefused:
+        return split(tr("The server points to another address.\nHufu does not follow it, and "
+                        "nothing was stored. Tell whoever runs the server."));
+    case Errc::AnswerTooLarge:
+        return split(tr("The server's answer is too large.\nIt was dropped, and nothing was "
+                        "stored. Tell whoever runs the server."));
+    case Errc::AnswerMalformed:
+        return split(tr("The server's answer is no binding to it.\nIt was dropped, and nothing was "
+                        "stored. Tell whoever runs the server."));
+    case Errc::LoginExpired:
+        return split(tr("This binding code is over or was used.\nNothing was stored. Ask the "
+                        "page for a new code; if you never used this one, tell whoever runs the "
+                        "page."));
+    case Errc::ServerRefused:
+        return split(tr("The server gives no binding.\nNothing was stored. Ask the page for a new "
+                        "code, or whoever runs the server."));
+    case Errc::TooManyTries:
+        return split(tr("Too many tries.\nThe server takes none for a while, and nothing was "
+                        "stored. Wait some minutes, then try again."));
+    case Errc::ServerFailed:
+        return split(tr("The server reported a fault of its own.\nNothing was stored. Try again in "
+                        "a few minutes."));
+    default:
+        return of(code);
+    }
+}
+
 QString ErrorText::ofEntry(Errc reason)
 {
     switch (reason) {
@@ -405,8 +443,9 @@ QString ErrorText::sentence(const NotOurs &notOurs)
     case NotOursKind::Place:
         return tr("This code is a place on the map.\nScan it with your phone to see it.");
     case NotOursKind::BindingAddress:
-        return tr("This code begins a binding at %1.\nThis version of Hufu cannot fetch the key "
-                  "from there yet. Ask the page for a code that holds the key.")
+        return tr("A binding code of %1 has to be scanned.\nNothing was sent there: an address "
+                  "that was typed or pasted is not followed, since somebody may have sent it to "
+                  "you. Open the binding page and scan the screen.")
             .arg(notOurs.host);
     case NotOursKind::Text:
         return tr("This code is just text.\nHufu has no use for it. Scan the code of a binding or "

@@ -34,6 +34,9 @@ public:
     [[nodiscard]] static Explanation of(const NotOurs &notOurs);
     /// A login code of a server that no account is bound to.
     [[nodiscard]] static Explanation ofUnbound(const QString &host);
+    /// Why no binding came from its one-time address: what else is about a login is about that
+    /// here.
+    [[nodiscard]] static Explanation ofBinding(Errc code);
     /// Why an entry of another authenticator's export cannot be an account, as one short sentence.
     [[nodiscard]] static QString ofEntry(Errc reason);
 

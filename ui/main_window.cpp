@@ -83,6 +83,13 @@ MainWindow::MainWindow(AccountListModel &model, const Clock &clock, QWidget *par
         m_model.setNow(now);
         m_list->tick(now);
     });
+    connect(m_list, &AccountListView::aboutToPaint, this, [this] {
+        if (!m_ticker.isBehind())
+            return;
+        m_model.setNow(m_ticker.now());
+        // What else a tick sets going does not belong into a paint.
+        QMetaObject::invokeMethod(&m_ticker, &CodeTicker::catchUp, Qt::QueuedConnection);
+    });
     connect(m_list, &AccountListView::copyRequested, this,
             [this](const AccountId &id) { emit copyRequested(id, false); });
     connect(m_list, &AccountListView::nextRequested, this, &MainWindow::nextRequested);

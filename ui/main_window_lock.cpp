@@ -26,6 +26,7 @@ LockPage &MainWindow::showLocked()
         m_search->setText({}); // unlike clear() it leaves nothing to undo
         m_noMatch->setText({});
         m_noMatch->hide();
+        m_status->stand({});
         m_status->clear();
         m_toast->dismiss();
         setPage(m_lock);

@@ -39,6 +39,12 @@ FindingRow::Words wordsOf(const Reading &reading, const AccountSet &accounts)
         words.icon = u"key-add"_s;
         return words;
     }
+    if (const auto *address = std::get_if<BindingAddress>(&payload)) {
+        words.kind = ScanResultSheet::tr("New account");
+        words.title = words.line = address->host;
+        words.icon = u"key-add"_s;
+        return words;
+    }
     const auto &login = std::get<LoginCode>(payload);
     words.kind = ScanResultSheet::tr("Confirm a login");
     words.icon = u"shield-check"_s;

@@ -13,6 +13,12 @@
 
 namespace hufu {
 
+bool StatusLine::Notice::readsAs(const Notice &other) const
+{
+    return tone == other.tone && icon == other.icon && sentence == other.sentence &&
+           link == other.link;
+}
+
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_sentence((new Text({}, Type::Small))->wrapped())
@@ -23,7 +29,10 @@ StatusLine::StatusLine(QWidget *parent)
     row->addWidget(m_link);
     takeMeasures();
     hide();
-    connect(m_link, &Button::clicked, this, &StatusLine::linkActivated);
+    connect(m_link, &Button::clicked, this, [this] {
+        if (const std::function<void()> action = m_action) // which may say something else
+            action();
+    });
 }
 
 void StatusLine::takeMeasures()
@@ -40,22 +49,45 @@ bool StatusLine::event(QEvent *event)
     return QWidget::event(event);
 }
 
-void StatusLine::say(Tone tone, const QString &icon, const QString &sentence, const QString &link)
+void StatusLine::say(const Notice &notice)
 {
-    m_tone = tone;
-    m_icon = icon;
-    m_sentence->setText(sentence);
-    m_link->setText(link);
-    m_link->setVisible(!link.isEmpty());
-    m_link->updateGeometry();
-    setAccessibleName(sentence);
-    show();
-    update();
+    m_hasSaid = true;
+    put(notice);
 }
 
 void StatusLine::clear()
 {
+    m_hasSaid = false;
+    m_standing ? put(*m_standing) : vanish();
+}
+
+void StatusLine::stand(const std::optional<Notice> &notice)
+{
+    if (notice && m_standing && notice->readsAs(*m_standing))
+        return;
+    m_standing = notice;
+    if (!m_hasSaid)
+        clear();
+}
+
+void StatusLine::put(const Notice &notice)
+{
+    m_tone = notice.tone;
+    m_icon = notice.icon;
+    m_action = notice.action;
+    m_sentence->setText(notice.sentence);
+    m_link->setText(notice.link);
+    m_link->setVisible(!notice.link.isEmpty());
+    m_link->updateGeometry();
+    setAccessibleName(notice.sentence);
+    show();
+    update();
+}
+
+void StatusLine::vanish()
+{
     hide();
+    m_action = nullptr;
     m_sentence->setText({});
     setAccessibleName({});
 }

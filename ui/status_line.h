@@ -2,6 +2,9 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <optional>
+
 namespace hufu {
 
 class Button;
@@ -15,15 +18,26 @@ class StatusLine : public QWidget
 public:
     enum class Tone { Calm, Warning };
 
+    /// What the line can say.
+    struct Notice
+    {
+        Tone tone = Tone::Calm;
+        QString icon;
+        QString sentence;
+        QString link;                   ///< words of the one action; empty for none
+        std::function<void()> action{}; ///< what the link does
+
+        /// Whether a person reads the same; the actions are taken to be the same then.
+        [[nodiscard]] bool readsAs(const Notice &other) const;
+    };
+
     explicit StatusLine(QWidget *parent = nullptr);
 
-    /// @param link  words of the one action; empty for none
-    void say(Tone tone, const QString &icon, const QString &sentence, const QString &link = {});
-    /// Takes the line away, and what it said.
+    void say(const Notice &notice);
+    /// Takes away what was said. What stands is shown then, else there is no line.
     void clear();
-
-signals:
-    void linkActivated();
+    /// Says `notice` whenever nothing else is said, until another or none takes its place.
+    void stand(const std::optional<Notice> &notice);
 
 protected:
     bool event(QEvent *event) override;
@@ -31,7 +45,12 @@ protected:
 
 private:
     void takeMeasures();
+    void put(const Notice &notice);
+    void vanish();
 
+    std::optional<Notice> m_standing;
+    bool m_hasSaid = false; ///< something that covers what stands
+    std::function<void()> m_action;
     Tone m_tone = Tone::Calm;
     QString m_icon;
     Text *m_sentence;

@@ -2,6 +2,8 @@
 #include "app/cli/json_out.h"
 #include "app/cli/terminal.h"
 
+#include <cstdlib>
+
 using namespace std::string_view_literals;
 
 namespace hufu {
@@ -110,10 +112,13 @@ void printCode(Session &session, const AccountSet &accounts)
     const AccountPtr account = namedAccount(session, accounts);
     if (!account)
         return;
+    // A moment that is asked for is meant as it is.
     const std::optional<QString> at = session.arguments().value("at");
     const std::chrono::sys_seconds when =
         at ? std::chrono::sys_seconds(std::chrono::seconds(at->toLongLong())) : session.now();
-    const Result<OneTimeCode> code = account->codeAt(when);
+    const std::chrono::seconds offset =
+        at ? std::chrono::seconds(0) : session.serverClocks()->codeOffset(*account);
+    const Result<OneTimeCode> code = account->codeAt(when + offset);
     if (!code)
         return session.fail(code.error());
     if (session.wantsJson()) {
@@ -121,11 +126,18 @@ void printCode(Session &session, const AccountSet &accounts)
         out.beginObject();
         printCodeHead(out, *account, *code);
         out.name("at").number(when.time_since_epoch().count());
-        out.name("valid_from").number(code->from.time_since_epoch().count());
-        out.name("valid_until").number(code->until.time_since_epoch().count());
+        out.name("valid_from").number((code->from - offset).time_since_epoch().count());
+        out.name("valid_until").number((code->until - offset).time_since_epoch().count());
+        out.name("clock_offset").number(offset.count());
         out.endObject();
     } else {
         printLine(code->text);
+        if (offset.count() != 0)
+            printNotice(QStringLiteral("hufu-cli: by the clock of %1, %2 s %3 this computer's.")
+                            .arg(account->binding->server())
+                            .arg(std::abs(offset.count()))
+                            .arg(offset.count() < 0 ? QStringLiteral("behind")
+                                                    : QStringLiteral("ahead of")));
     }
     session.end(0);
 }

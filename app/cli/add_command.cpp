@@ -4,6 +4,7 @@
 #include "app/cli/secret_lines.h"
 #include "app/cli/terminal.h"
 #include "core/account/adding.h"
+#include "core/login/pct1_provider.h"
 #include "ui/error_text.h"
 
 #include <algorithm>
@@ -21,7 +22,14 @@ struct Refusal
 {
     QString source;
     Errc code;
-    bool isEntry = false; ///< of another authenticator's export
+    QString words{}; ///< if the code's own sentence says too little
+};
+
+/// A binding that its server has to be asked for.
+struct Address
+{
+    BindingAddress address;
+    QString source;
 };
 
 /// A code of an export that was not among the operands.
@@ -77,9 +85,9 @@ public:
             }
         }
         openExports();
-        if (m_offers.empty())
+        if (m_offers.empty() && m_addresses.empty())
             return report({});
-        m_session.withVault([this](Vault &vault) { review(vault); });
+        m_session.withVault([this](Vault &vault) { fetchNext(vault); });
     }
 
 private:
@@ -96,6 +104,10 @@ private:
             m_offers.push_back({.uri = std::move(*uri)});
         else if (auto *part = std::get_if<MigrationPart>(&*payload))
             takePart(std::move(*part));
+        else if (auto *address = std::get_if<BindingAddress>(&*payload))
+            m_addresses.push_back({std::move(*address), source});
+        else if (const auto *notOurs = std::get_if<NotOurs>(&*payload))
+            m_refusals.push_back({source, Errc::NotOurs, ErrorText::of(*notOurs).whole()});
         else
             m_refusals.push_back({source, Errc::NotOurs});
     }
@@ -120,7 +132,7 @@ private:
                 for (const MigrationPart::Refused &entry : part.refused)
                     m_refusals.push_back(
                         {source + QStringLiteral(": ") + displayName(entry.issuer, entry.account),
-                         entry.reason, true});
+                         entry.reason, ErrorText::ofEntry(entry.reason)});
                 for (const KeyUri &uri : part.accounts) {
                     Result<KeyUri> twin = uri.copy();
                     if (twin)
@@ -162,6 +174,47 @@ private:
                     takePayload(payloadOf(code, m_session.policy()), path);
             collect();
         });
+    }
+
+    /// Asks the servers for their bindings, one by one. They give each once, so the vault is open.
+    void fetchNext(Vault &vault)
+    {
+        if (m_addresses.empty())
+            return m_offers.empty() ? report({}) : review(vault);
+        const Address next = std::move(m_addresses.back());
+        m_addresses.pop_back();
+        const Result<bool> agreed = m_session.asks(
+            QStringLiteral("%1\nServer: %2\nThe code holds no key, only the address of one. The "
+                           "server would be asked for it, and told the name of this "
+                           "computer.\nAsk it?")
+                .arg(printable(next.source), next.address.host));
+        if (!agreed)
+            return m_session.fail(agreed.error());
+        if (!*agreed) {
+            m_refusals.push_back({next.source, Errc::ConsentNeeded});
+            return fetchNext(vault);
+        }
+        m_provider = std::make_unique<Pct1Provider>(m_session.policy(), m_session.clock());
+        m_fetch = m_provider->fetch(next.address);
+        connect(
+            m_fetch.get(), &BindingFetch::stateChanged, this,
+            [this, &vault, source = next.source] {
+                if (m_fetch->state() == BindingFetch::State::Fetched)
+                    m_offers.push_back({.uri = m_fetch->takeUri()});
+                else if (m_fetch->state() == BindingFetch::State::Failed)
+                    refuseFetch(source);
+                else
+                    return;
+                fetchNext(vault);
+            },
+            Qt::QueuedConnection);
+        m_fetch->start();
+    }
+
+    void refuseFetch(const QString &source)
+    {
+        const Errc code = m_fetch->failure().code;
+        m_refusals.push_back({source, code, ErrorText::ofBinding(code).whole()});
     }
 
     /// Asks what a person must agree to. Nothing is stored before the last question is answered.
@@ -265,9 +318,9 @@ private:
             printLine(QStringLiteral("Here already: %1").arg(displayName(one.issuer, one.account)));
         for (const Refusal &one : m_refusals)
             printNotice(QStringLiteral("hufu-cli: %1: %2")
-                            .arg(printable(one.source), one.isEntry
-                                                            ? ErrorText::ofEntry(one.code)
-                                                            : ErrorText::of(one.code).whole()));
+                            .arg(printable(one.source), one.words.isEmpty()
+                                                            ? ErrorText::of(one.code).whole()
+                                                            : printable(one.words)));
         for (const MissingCode &one : m_missing)
             printNotice(QStringLiteral("hufu-cli: Code %1 of %2 of the export is missing. Its "
                                        "accounts were not added; add it, too.")
@@ -319,6 +372,9 @@ private:
     Session &m_session;
     std::size_t m_next = 0; ///< operand to look at next
     std::vector<Offer> m_offers;
+    std::vector<Address> m_addresses; ///< of bindings that were not asked for yet
+    std::unique_ptr<Pct1Provider> m_provider;
+    std::unique_ptr<BindingFetch> m_fetch; ///< under way
     std::vector<Refusal> m_refusals;
     std::vector<MigrationCollection> m_exports; ///< until all operands were looked at
     std::vector<MissingCode> m_missing;

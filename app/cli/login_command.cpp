@@ -90,7 +90,7 @@ public:
     explicit LoginCommand(Session &session)
         : QObject(&session)
         , m_session(session)
-        , m_provider(session.policy(), session.clock())
+        , m_provider(session.policy(), session.clock(), session.serverClocks())
     {
     }
 

@@ -63,6 +63,8 @@ Row rowOf(const Result<Payload> &payload)
     }
     if (const auto *login = std::get_if<LoginCode>(&*payload))
         return {.kind = "login", .host = login->host};
+    if (const auto *address = std::get_if<BindingAddress>(&*payload))
+        return {.kind = "binding", .what = QStringLiteral("address"), .host = address->host};
     if (const auto *part = std::get_if<MigrationPart>(&*payload))
         return {.kind = "migration",
                 .what = QStringLiteral("%1 of %2").arg(part->index + 1).arg(part->size)};

@@ -75,8 +75,10 @@ void Session::withVault(std::function<void(Vault &)> then)
 
 Vault &Session::vault()
 {
-    if (!m_vault)
+    if (!m_vault) {
         m_vault = std::make_unique<Vault>(makeSystemKeychain(), m_place, m_clock);
+        m_usage = std::make_unique<VaultUsage>(*m_vault, m_place, *m_serverClocks, m_clock);
+    }
     return *m_vault;
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/policy/policy.h"
 #include "core/vault/vault.h"
+#include "core/vault/vault_usage.h"
 #include "ui/error_text.h"
 
 #include <memory>
@@ -44,6 +45,11 @@ public:
 
     /// The profile's vault as it is, not opened.
     [[nodiscard]] Vault &vault();
+    /// What is known of servers' clocks: what the profile keeps of them once its vault is open.
+    [[nodiscard]] const std::shared_ptr<ServerClocks> &serverClocks() const
+    {
+        return m_serverClocks;
+    }
 
     /// Ends the call with a status, once the event loop runs.
     void end(int status);
@@ -65,6 +71,8 @@ private:
     SystemClock m_clock;
     VaultPlace m_place;
     std::unique_ptr<Vault> m_vault;
+    std::shared_ptr<ServerClocks> m_serverClocks = std::make_shared<ServerClocks>(m_clock);
+    std::unique_ptr<VaultUsage> m_usage;
 };
 
 /// Where the profile of that name lies, as --portable says or in its usual place.

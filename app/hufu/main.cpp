@@ -7,6 +7,7 @@
 #include "core/scan/scanner_client.h"
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
+#include "core/vault/vault_usage.h"
 #include "ui/appearance.h"
 #include "ui/desk.h"
 #include "ui/error_text.h"
@@ -130,16 +131,22 @@ int main(int argc, char *argv[])
     const hufu::SystemClock clock;
     const hufu::ScannerClient scanner(hufu::ScannerClient::besideThisProgram());
     hufu::Vault vault(hufu::makeSystemKeychain(), *place, clock);
-    hufu::Desk desk(
-        {.vault = vault,
-         .scanner = scanner,
-         .makeLoginProvider =
-             [&policy, &clock] { return std::make_unique<hufu::Pct1Provider>(*policy, clock); },
-         .policy = *policy,
-         .clock = clock,
-         .settingsFile = place->configPath + u"/settings.ini"_s,
-         .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
-         .openCameras = [&scanner] { return scanner.openCameras(); }});
+    const auto serverClocks = std::make_shared<hufu::ServerClocks>(clock);
+    hufu::VaultUsage usage(vault, *place, *serverClocks, clock);
+    hufu::Desk desk({.vault = vault,
+                     .scanner = scanner,
+                     .makeLoginProvider =
+                         [&policy, &clock, &serverClocks] {
+                             return std::make_unique<hufu::Pct1Provider>(*policy, clock,
+                                                                         serverClocks);
+                         },
+                     .policy = *policy,
+                     .clock = clock,
+                     .settingsFile = place->configPath + u"/settings.ini"_s,
+                     .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
+                     .openCameras = [&scanner] { return scanner.openCameras(); },
+                     .serverClocks = serverClocks,
+                     .usage = &usage});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

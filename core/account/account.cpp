@@ -80,7 +80,7 @@ Account makeAccount(KeyUri &&uri, std::chrono::sys_seconds now)
         account.binding = Binding{.api = std::move(uri.binding->api),
                                   .appId = std::move(uri.binding->appId),
                                   .uid = std::move(uri.binding->uid),
-                                  .deviceId = randomId<16>(),
+                                  .deviceId = uri.binding->deviceId.value_or(randomId<16>()),
                                   .pins = std::move(uri.binding->pins)};
     }
     return account;

@@ -25,15 +25,21 @@ Result<void> settleBinding(AccountSet &accounts, const AccountId &id, std::chron
     if (const Result<void> replaced = accounts.replace(std::move(*proven)); !replaced)
         return replaced;
 
-    const std::optional<AccountId> &old = account->binding->replaces;
-    const AccountPtr former = old ? accounts.find(*old) : nullptr;
-    if (!former || former->deleted)
-        return {};
-    Result<Account> binned = former->copy();
-    if (!binned)
-        return tl::unexpected(binned.error());
-    binned->deleted = binned->changed = now;
-    return accounts.replace(std::move(*binned));
+    // The one that it replaces may itself have waited to replace another.
+    std::optional<AccountId> old = account->binding->replaces;
+    while (old) {
+        const AccountPtr former = accounts.find(*old);
+        if (!former || former->deleted)
+            return {};
+        Result<Account> binned = former->copy();
+        if (!binned)
+            return tl::unexpected(binned.error());
+        binned->deleted = binned->changed = now;
+        if (const Result<void> replaced = accounts.replace(std::move(*binned)); !replaced)
+            return replaced;
+        old = former->binding ? former->binding->replaces : std::nullopt;
+    }
+    return {};
 }
 
 } // namespace hufu

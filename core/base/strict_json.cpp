@@ -15,8 +15,9 @@ bool isDigit(char c)
 class Reader
 {
 public:
-    explicit Reader(std::string_view text)
+    Reader(std::string_view text, QStringView secret)
         : m_text(text)
+        , m_secret(secret)
     {
     }
 
@@ -124,7 +125,8 @@ private:
             skipSpace();
             if (!take(':'))
                 return problem("a colon is missing");
-            std::optional<JsonValue> value = readValue(depth);
+            const bool isSecret = depth == 1 && !m_secret.isEmpty() && *name == m_secret;
+            std::optional<JsonValue> value = isSecret ? skipSecret() : readValue(depth);
             if (!value)
                 return {};
             members.push_back({std::move(*name), std::move(*value)});
@@ -212,6 +214,23 @@ private:
         return text;
     }
 
+    /// A text that is looked at only for its end.
+    std::optional<JsonValue> skipSecret()
+    {
+        skipSpace();
+        const std::size_t begin = m_at;
+        if (!take('"'))
+            return problem("a secret is no text");
+        while (m_at < m_text.size() && m_text[m_at] != '"' &&
+               static_cast<unsigned char>(m_text[m_at]) >= 0x20)
+            m_at += m_text[m_at] == '\\' ? 2 : 1;
+        if (!take('"'))
+            return problem("a text does not end on its line");
+        return JsonValue{.content = JsonValue::Secret{},
+                         .begin = static_cast<qsizetype>(begin),
+                         .end = static_cast<qsizetype>(m_at)};
+    }
+
     bool readEscape(QString &text)
     {
         static constexpr std::string_view names = "\"\\/bfnrt";
@@ -234,6 +253,7 @@ private:
     }
 
     std::string_view m_text;
+    QStringView m_secret; ///< name of the member that is not decoded
     std::size_t m_at = 0;
     QString m_reason;
 };
@@ -250,17 +270,51 @@ const JsonValue *JsonValue::member(QStringView name) const
     return found == members->end() ? nullptr : &found->value;
 }
 
-tl::expected<JsonValue, JsonProblem> readStrictJson(QByteArrayView text)
+tl::expected<JsonValue, JsonProblem> readStrictJson(QByteArrayView text, QStringView secret)
 {
     if (text.size() > largestJson)
         return tl::unexpected(JsonProblem{.reason = QStringLiteral("larger than 64 KiB")});
     if (!text.isValidUtf8())
         return tl::unexpected(JsonProblem{.reason = QStringLiteral("not UTF-8")});
-    Reader reader(std::string_view(text.data(), static_cast<std::size_t>(text.size())));
+    Reader reader(std::string_view(text.data(), static_cast<std::size_t>(text.size())), secret);
     std::optional<JsonValue> value = reader.document();
     if (!value)
         return tl::unexpected(reader.problem());
     return std::move(*value);
+}
+
+Result<SecretBytes> secretText(QByteArrayView text, const JsonValue &secret)
+{
+    static constexpr std::string_view names = "\"\\/";
+    const auto unexpected = failure(Errc::AnswerMalformed, QStringLiteral("a secret is no ASCII"));
+    if (!std::holds_alternative<JsonValue::Secret>(secret.content))
+        return unexpected;
+    const char *at = text.data() + secret.begin + 1; // between the quotes
+    const char *end = text.data() + secret.end - 1;
+    Result<SecretBytes> plain = SecretBytes::ofSize(static_cast<std::size_t>(end - at));
+    if (!plain)
+        return plain;
+    std::size_t size = 0;
+    while (at != end) {
+        char c = *at++;
+        if (c == '\\' && at != end && *at == 'u' && end - at > 4) {
+            std::uint8_t unit = 0;
+            const auto [read, error] = std::from_chars(at + 1, at + 5, unit, 16);
+            if (error != std::errc() || read != at + 5)
+                return unexpected;
+            c = static_cast<char>(unit);
+            at += 5;
+        } else if (c == '\\') {
+            if (at == end || names.find(*at) == names.npos)
+                return unexpected;
+            c = *at++;
+        }
+        if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e)
+            return unexpected;
+        plain->mutableView()[size++] = static_cast<std::byte>(c);
+    }
+    plain->truncate(size);
+    return plain;
 }
 
 } // namespace hufu

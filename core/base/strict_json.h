@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/secret_bytes.h"
+
 #include <QByteArrayView>
 #include <QString>
 
@@ -24,8 +26,12 @@ public:
     struct Fraction
     {
     };
+    /// A text that was not decoded, since it is a secret: see readStrictJson.
+    struct Secret
+    {
+    };
     using Content =
-        std::variant<std::nullptr_t, bool, std::int64_t, Fraction, QString, Array, Object>;
+        std::variant<std::nullptr_t, bool, std::int64_t, Fraction, Secret, QString, Array, Object>;
 
     Content content;
     /// Where it stands in the text that was read: [begin, end) in bytes.
@@ -65,6 +71,14 @@ constexpr int deepestJson = 8;
 /// mark, at most 64 KiB and 8 levels, no member twice in one object, integers within 64 bits. Qt's
 /// own reader takes the last of two members of one name, which a signature over the text may not
 /// mean. Pure, any thread.
-[[nodiscard]] tl::expected<JsonValue, JsonProblem> readStrictJson(QByteArrayView text);
+///
+/// @param secret  the member of the document whose text is not decoded, so that there is no copy of
+///                it; secretText() does that
+[[nodiscard]] tl::expected<JsonValue, JsonProblem> readStrictJson(QByteArrayView text,
+                                                                  QStringView secret = {});
+
+/// The text of a Secret of the document in `text`; only ASCII is expected of it.
+/// Errors: AnswerMalformed for anything else, SecretMemoryFull. Pure, any thread.
+[[nodiscard]] Result<SecretBytes> secretText(QByteArrayView text, const JsonValue &secret);
 
 } // namespace hufu

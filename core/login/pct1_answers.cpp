@@ -105,9 +105,9 @@ Result<LoginContext> readContext(const JsonValue &json)
 
 } // namespace
 
-Result<Pct1Answer> readAnswer(QByteArrayView body)
+Result<Pct1Answer> readAnswer(QByteArrayView body, QStringView secret)
 {
-    tl::expected<JsonValue, JsonProblem> document = readStrictJson(body);
+    tl::expected<JsonValue, JsonProblem> document = readStrictJson(body, secret);
     if (!document)
         return failure(Errc::AnswerMalformed, document.error().reason);
     const auto status = integerMember(*document, u"status", 999);

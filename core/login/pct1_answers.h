@@ -16,7 +16,8 @@ struct Pct1Answer
 };
 
 /// Reads the body of an answer. Errors: AnswerMalformed. Pure, any thread.
-[[nodiscard]] Result<Pct1Answer> readAnswer(QByteArrayView body);
+/// @param secret  the member that is not decoded, as readStrictJson
+[[nodiscard]] Result<Pct1Answer> readAnswer(QByteArrayView body, QStringView secret = {});
 
 /// The answer to the GET of B3.2, which carries no signature: it picks accounts, nothing else.
 struct Pct1Inquiry

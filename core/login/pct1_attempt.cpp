@@ -12,12 +12,13 @@ namespace hufu {
 using namespace std::chrono_literals;
 
 Pct1Attempt::Pct1Attempt(std::string token, LoginChannel channel, std::vector<AccountPtr> bound,
-                         std::shared_ptr<Pct1Network> network, const Clock &clock)
+                         Tools tools)
     : m_token(std::move(token))
     , m_channel(channel)
     , m_candidates(std::move(bound))
-    , m_network(std::move(network))
-    , m_clock(clock)
+    , m_network(std::move(tools.network))
+    , m_serverClocks(std::move(tools.serverClocks))
+    , m_clock(tools.clock)
 {
     m_context.channel = channel;
     m_context.server = m_candidates.front()->binding->server();
@@ -46,14 +47,43 @@ void Pct1Attempt::choose(const AccountId &id)
                                      [&](const AccountPtr &account) { return account->id == id; });
     if (chosen == m_candidates.end())
         return;
-    const AccountPtr account = *chosen;
-    m_candidates = {account};
+    const AccountPtr account = *chosen; // the candidates end here
     scanAs(account);
+}
+
+/// A person who bound an account anew has one account, not two. The new key is tried first; the
+/// server goes on with the old one until it has seen the new one work.
+void Pct1Attempt::setReplacedAside()
+{
+    const std::vector<AccountPtr> all = m_candidates;
+    std::erase_if(m_candidates, [&](const AccountPtr &account) {
+        const bool isReplaced = std::any_of(all.begin(), all.end(), [&](const AccountPtr &other) {
+            return other->binding->replaces == account->id;
+        });
+        if (isReplaced)
+            m_replaced.push_back(account);
+        return isReplaced;
+    });
+}
+
+bool Pct1Attempt::fallBack()
+{
+    const auto former =
+        std::find_if(m_replaced.begin(), m_replaced.end(), [&](const AccountPtr &account) {
+            return m_account->binding->replaces == account->id;
+        });
+    if (former == m_replaced.end())
+        return false;
+    const AccountPtr account = *former;
+    m_replaced.erase(former);
+    scanAs(account);
+    return true;
 }
 
 void Pct1Attempt::scanAs(const AccountPtr &account)
 {
     m_account = account;
+    m_candidates = {account};
     if (account->secret.size() < smallestBindingSecret)
         return fail(Errc::WeakBinding);
     Result<SecretBytes> request =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/account/server_clocks.h"
 #include "core/login/https_client.h"
 #include "core/login/pct1_answers.h"
 #include "core/login/pct1_messages.h"
@@ -15,6 +16,8 @@ class Pct1Network
 public:
     virtual ~Pct1Network() = default;
     [[nodiscard]] virtual HttpsClient &clientFor(const std::vector<Sha256Digest> &pins) = 0;
+    /// The one for a host that nothing is bound to: no pins, less patience.
+    [[nodiscard]] virtual HttpsClient &clientForStrangers() = 0;
 };
 
 /// One login after protocol.md B3: GET, POST `scan`, the person's decision, POST `confirm` or
@@ -27,9 +30,17 @@ class Pct1Attempt final : public LoginAttempt
     Q_OBJECT
 
 public:
+    /// What an attempt works with; the clock outlives it.
+    struct Tools
+    {
+        std::shared_ptr<Pct1Network> network;
+        std::shared_ptr<ServerClocks> serverClocks; ///< used, and fed with what servers say
+        const Clock &clock;
+    };
+
     /// @param bound  accounts that are bound to the server of the code, at least one
     Pct1Attempt(std::string token, LoginChannel channel, std::vector<AccountPtr> bound,
-                std::shared_ptr<Pct1Network> network, const Clock &clock);
+                Tools tools);
 
     void start() override;
     void choose(const AccountId &id) override;
@@ -54,7 +65,8 @@ private:
         std::string answer;
         std::string nonce;
         QByteArray body;
-        UtcTime sent;
+        std::chrono::milliseconds firstSent{}; ///< since boot
+        std::chrono::milliseconds sent{};      ///< the last time, since boot
         int tries = 0;
         bool signedAgain = false; ///< after a 408
     };
@@ -62,13 +74,18 @@ private:
     void inquire();
     [[nodiscard]] std::optional<Pct1Answer> take(const Result<HttpsAnswer> &http);
     void readInquiryAnswer(const Pct1Answer &answer);
+    void setReplacedAside();
     void scanAs(const AccountPtr &account);
+    /// Goes on with the account that the present one is to replace. False if there is none.
+    [[nodiscard]] bool fallBack();
     void post(std::string action, std::string answer);
     [[nodiscard]] Result<void> sign();
     void sendPost();
     void readPostAnswer(const Pct1Answer &answer, const HttpsAnswer &http);
     void readScanned(const Pct1Answer &answer, QByteArrayView body);
+    void learnTime(const Pct1Answer &answer);
     void correctClock(const Pct1Answer &answer);
+    [[nodiscard]] UtcTime serverTime() const;
 
     [[nodiscard]] QUrl address() const;
     [[nodiscard]] HttpsClient &client() const;
@@ -83,8 +100,10 @@ private:
     const std::string m_token;
     const LoginChannel m_channel;
     std::vector<AccountPtr> m_candidates;
+    std::vector<AccountPtr> m_replaced; ///< by candidates that have not worked yet
     AccountPtr m_account;
     std::shared_ptr<Pct1Network> m_network;
+    std::shared_ptr<ServerClocks> m_serverClocks;
     const Clock &m_clock;
 
     State m_state = State::Contacting;
@@ -97,9 +116,10 @@ private:
     SecretBytes m_requestKey;
     SecretBytes m_answerKey;
     Post m_post;
-    std::chrono::milliseconds m_clockOffset{}; ///< the server's clock minus ours
-    std::chrono::milliseconds m_began{};       ///< since boot
-    std::chrono::milliseconds m_deadline{};    ///< since boot
+    /// After a 408: the server's clock minus the time since boot.
+    std::optional<std::chrono::milliseconds> m_correction;
+    std::chrono::milliseconds m_began{};    ///< since boot
+    std::chrono::milliseconds m_deadline{}; ///< since boot
     bool m_started = false;
     bool m_underWay = false; ///< a request is out
     int m_inquiries = 0;

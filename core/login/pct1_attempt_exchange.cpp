@@ -14,8 +14,6 @@ constexpr auto firstDelay = 500ms;
 constexpr auto longestDelay = 32s;
 /// A server that does not even say what the code is gets no longer; nothing is decided yet.
 constexpr auto inquiryPatience = 5s;
-/// A server whose clock is further off is not believed (protocol.md B5).
-constexpr auto largestClockOffset = 24h;
 
 std::string_view channelName(LoginChannel channel)
 {
@@ -130,6 +128,7 @@ void Pct1Attempt::readInquiryAnswer(const Pct1Answer &answer)
     std::erase_if(m_candidates, [&](const AccountPtr &account) {
         return account->binding->appId != inquiry->appId;
     });
+    setReplacedAside();
     if (m_candidates.empty())
         return fail(Errc::UnboundAccount);
     if (m_candidates.size() == 1)
@@ -149,7 +148,7 @@ Result<void> Pct1Attempt::sign()
 {
     const Binding &binding = *m_account->binding;
     m_post.nonce = toHex(randomId<16>()).toStdString();
-    const auto time = std::chrono::floor<std::chrono::seconds>(m_clock.now() + m_clockOffset);
+    const auto time = std::chrono::floor<std::chrono::seconds>(serverTime());
     const Result<QByteArray> body = signedBody(
         {
             .action = m_post.action,
@@ -176,8 +175,10 @@ void Pct1Attempt::sendPost()
 {
     m_underWay = true;
     ++m_post.tries;
-    m_post.sent = m_clock.now();
-    m_trace.time = m_post.sent;
+    m_post.sent = m_clock.sinceBoot();
+    if (m_post.tries == 1)
+        m_post.firstSent = m_post.sent;
+    m_trace.time = m_clock.now();
     client().post(address(), m_post.body, this, [this](const Result<HttpsAnswer> &answer) {
         if (const auto read = take(answer))
             readPostAnswer(*read, *answer);
@@ -193,11 +194,14 @@ void Pct1Attempt::readPostAnswer(const Pct1Answer &answer, const HttpsAnswer &ht
     if (!isAuthenticAnswer(m_answerKey, m_post.nonce, http.body, http.mac)) {
         if (status == 200 || status == 201 || status == 408)
             return fail(Errc::AnswerNotAuthentic, statusDetail(status));
+        if (status == 403 && m_post.action == "scan" && fallBack())
+            return;
         // A server that does not know the user has no key to sign with (B3.4).
         if (status == 604)
             return fail(Errc::UnboundAccount, statusDetail(status));
         return fail(Errc::ServerRefused, QStringLiteral("status %1, not signed").arg(status));
     }
+    learnTime(answer);
     if (status == 408)
         return correctClock(answer);
     if (m_post.action == "scan" && status == 201)
@@ -228,15 +232,30 @@ void Pct1Attempt::readScanned(const Pct1Answer &answer, QByteArrayView body)
     setState(State::Reviewing);
 }
 
+/// Each authentic answer tells the server's time at some moment since the request was sent first:
+/// what is asked twice may be answered with the bytes, and the time, of the first answer. Qt, too,
+/// sends a request once more where a connection ends.
+void Pct1Attempt::learnTime(const Pct1Answer &answer)
+{
+    if (answer.serverTime)
+        m_serverClocks->take(m_account->binding->api, *answer.serverTime, m_post.firstSent);
+}
+
+UtcTime Pct1Attempt::serverTime() const
+{
+    return m_correction ? UtcTime(m_clock.sinceBoot() + *m_correction)
+                        : m_serverClocks->timeAt(m_account->binding->api);
+}
+
 void Pct1Attempt::correctClock(const Pct1Answer &answer)
 {
     if (m_post.signedAgain || !answer.serverTime)
         return fail(Errc::ClockWrong, statusDetail(408));
-    const UtcTime middle = m_post.sent + (m_clock.now() - m_post.sent) / 2;
-    const auto offset = *answer.serverTime - middle;
-    if (std::chrono::abs(offset) > largestClockOffset)
+    const auto since = m_clock.sinceBoot();
+    if (std::chrono::abs(*answer.serverTime - m_clock.now()) > ServerClocks::largestOffset)
         return fail(Errc::ClockWrong, QStringLiteral("more than a day"));
-    m_clockOffset = offset;
+    m_correction =
+        answer.serverTime->time_since_epoch() - (m_post.sent + (since - m_post.sent) / 2);
     m_post.signedAgain = true;
     m_post.tries = 0;
     if (const Result<void> signing = sign(); !signing)

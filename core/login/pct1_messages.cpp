@@ -96,6 +96,18 @@ Result<QByteArray> signedBody(const Pct1Request &request, const SecretBytes &key
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
+QByteArray bindingRequest(const DeviceId &deviceId, const QByteArray &nonce,
+                          const QString &deviceName)
+{
+    const QJsonObject body{
+        {QStringLiteral("v"), 1},
+        {QStringLiteral("device_id"), QString::fromLatin1(toHex(deviceId))},
+        {QStringLiteral("device_name"), deviceName},
+        {QStringLiteral("nonce"), QString::fromLatin1(nonce)},
+    };
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
 Result<QByteArray> macText(const SecretBytes &key, std::string_view message)
 {
     const Result<SecretBytes> mac = hmac(HashAlgorithm::Sha256, key.view(), bytesOf(message));

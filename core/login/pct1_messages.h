@@ -41,6 +41,12 @@ struct Pct1Request
 /// The JSON body with its `mac`. Errors: those of canonicalText, SecretMemoryFull, CryptoFailed.
 [[nodiscard]] Result<QByteArray> signedBody(const Pct1Request &request, const SecretBytes &key);
 
+/// The JSON body that asks for a binding (B1, "Alternative"); not signed, since there is no key
+/// yet.
+/// @param nonce  32 hex   @param deviceName  at most 128 characters, no control characters
+[[nodiscard]] QByteArray bindingRequest(const DeviceId &deviceId, const QByteArray &nonce,
+                                        const QString &deviceName);
+
 /// The HMAC-SHA256 of `message` in 64 hex. Errors: SecretMemoryFull, CryptoFailed. Pure.
 [[nodiscard]] Result<QByteArray> macText(const SecretBytes &key, std::string_view message);
 

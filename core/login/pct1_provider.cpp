@@ -1,18 +1,26 @@
 #include "core/login/pct1_provider.h"
 
 #include "core/login/pct1_attempt.h"
+#include "core/login/pct1_binding_fetch.h"
 #include "core/login/trusted_certificates.h"
 
 #include <map>
 
 namespace hufu {
+namespace {
+
+constexpr HttpsLimits limitsForStrangers{.wait = std::chrono::seconds(10)}; // protocol.md B1
+
+} // namespace
 
 /// Shared with the attempts, which may outlive the provider.
 class Pct1Provider::Private final : public Pct1Network
 {
 public:
-    explicit Private(const Policy &policy, const Clock &ticking)
+    Private(const Policy &policy, const Clock &ticking, std::shared_ptr<ServerClocks> known)
         : clock(ticking)
+        , loopback(policy.loopback)
+        , serverClocks(known ? std::move(known) : std::make_shared<ServerClocks>(ticking))
         , trusted(policy.extraCa)
     {
     }
@@ -25,17 +33,35 @@ public:
         return *client;
     }
 
+    [[nodiscard]] HttpsClient &clientForStrangers() override
+    {
+        if (!strangers)
+            strangers = std::make_unique<HttpsClient>(trusted, std::vector<Sha256Digest>(),
+                                                      limitsForStrangers);
+        return *strangers;
+    }
+
     const Clock &clock;
+    const Loopback loopback;
+    std::shared_ptr<ServerClocks> serverClocks;
     TrustedCertificates trusted;
+    std::unique_ptr<HttpsClient> strangers;
     std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> clients;
 };
 
-Pct1Provider::Pct1Provider(Policy policy, const Clock &clock)
-    : d(std::make_shared<Private>(policy, clock))
+Pct1Provider::Pct1Provider(Policy policy, const Clock &clock,
+                           std::shared_ptr<ServerClocks> serverClocks)
+    : d(std::make_shared<Private>(policy, clock, std::move(serverClocks)))
 {
 }
 
 Pct1Provider::~Pct1Provider() = default;
+
+std::unique_ptr<BindingFetch> Pct1Provider::fetch(const BindingAddress &address)
+{
+    d->trusted.prepare(); // while the person reads
+    return std::make_unique<Pct1BindingFetch>(address, d->loopback, d, d->clock);
+}
 
 Result<std::unique_ptr<LoginAttempt>>
 Pct1Provider::begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts)
@@ -51,7 +77,9 @@ Pct1Provider::begin(const LoginCode &code, LoginChannel channel, const AccountSe
     if (bound.empty())
         return failure(Errc::UnboundServer, code.host);
     d->trusted.prepare(); // while the caller gets ready to start
-    return std::make_unique<Pct1Attempt>(code.token, channel, std::move(bound), d, d->clock);
+    return std::make_unique<Pct1Attempt>(
+        code.token, channel, std::move(bound),
+        Pct1Attempt::Tools{.network = d, .serverClocks = d->serverClocks, .clock = d->clock});
 }
 
 } // namespace hufu

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/account/server_clocks.h"
 #include "core/login/provider.h"
 #include "core/policy/policy.h"
 
@@ -9,10 +10,13 @@ namespace hufu {
 class Pct1Provider final : public LoginProvider
 {
 public:
-    /// `clock` outlives the provider.
-    Pct1Provider(Policy policy, const Clock &clock);
+    /// @param clock         outlives the provider
+    /// @param serverClocks  what is known of servers' clocks; null: known to this provider alone
+    Pct1Provider(Policy policy, const Clock &clock,
+                 std::shared_ptr<ServerClocks> serverClocks = nullptr);
     ~Pct1Provider() override;
 
+    [[nodiscard]] std::unique_ptr<BindingFetch> fetch(const BindingAddress &address) override;
     [[nodiscard]] Result<std::unique_ptr<LoginAttempt>>
     begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts) override;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/account/account_set.h"
+#include "core/login/binding_fetch.h"
 #include "core/payload/payload.h"
 
 #include <QObject>
@@ -32,15 +33,6 @@ struct LoginContext
 };
 
 enum class DenyReason { Cancel, NotMe };
-
-/// What "Details" may show of an exchange; holds no secret (contracts.md 5).
-struct LoginTrace
-{
-    QString host;
-    QString answer;    ///< such as "403" or "HTTP 502"; empty if none came
-    QString requestId; ///< first 8 hex of the last request's nonce
-    UtcTime time;
-};
 
 /// One login from the code to its end. A course of steps; GUI thread. What is shown follows
 /// state(); the calls do nothing in a state that they do not fit.
@@ -90,6 +82,10 @@ class LoginProvider
 {
 public:
     virtual ~LoginProvider() = default;
+
+    /// A binding to be fetched from its one-time address, not started. No packet leaves before
+    /// start(), which a person has to agree to: nobody is bound there yet.
+    [[nodiscard]] virtual std::unique_ptr<BindingFetch> fetch(const BindingAddress &address) = 0;
 
     /// A login for one of `accounts`, not started. No packet leaves before start().
     /// Errors: UnboundServer if no account is bound there; the host is `code.host`.

@@ -21,6 +21,12 @@ void CodeTicker::setRunning(bool running)
         m_timer.stop();
 }
 
+void CodeTicker::catchUp()
+{
+    if (isBehind())
+        tick();
+}
+
 std::chrono::sys_seconds CodeTicker::now() const
 {
     return m_clock.second();
@@ -33,6 +39,7 @@ void CodeTicker::tick()
     const sys_seconds second = floor<seconds>(time);
     // A millisecond late is right, one early would paint the old code for a whole second.
     m_timer.start(duration_cast<milliseconds>(second + seconds(1) - time) + milliseconds(1));
+    m_shown = second;
     emit ticked(second);
 }
 

@@ -19,6 +19,11 @@ public:
     /// Starts with an immediate tick, or stops.
     void setRunning(bool running);
     [[nodiscard]] bool isRunning() const { return m_timer.isActive(); }
+    /// The second that is shown is over, or its clock was set: a sleep and a set clock are nothing
+    /// that the timer knows of.
+    [[nodiscard]] bool isBehind() const { return isRunning() && now() != m_shown; }
+    /// Ticks at once if it is behind.
+    void catchUp();
     /// The second that codes are shown for.
     [[nodiscard]] std::chrono::sys_seconds now() const;
 
@@ -30,6 +35,7 @@ private:
     void tick();
 
     const Clock &m_clock;
+    std::chrono::sys_seconds m_shown; ///< the last tick's
     QTimer m_timer;
 };
 

@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,8 @@ struct BindingOffer
     std::string appId; ///< 1 to 64 of `[A-Za-z0-9_-]`
     std::string uid;   ///< 1 to 64 bytes of UTF-8, compared byte for byte
     std::vector<Sha256Digest> pins; ///< 0 to 2 SHA-256 of a SubjectPublicKeyInfo
+    /// Under which this device asked for the offer; none if it stood in a code as it is.
+    std::optional<std::array<std::byte, 16>> deviceId{};
 
     friend bool operator==(const BindingOffer &, const BindingOffer &) = default;
 };

@@ -1,5 +1,6 @@
 #include "core/payload/payload.h"
 
+#include "core/payload/api_base.h"
 #include "core/payload/uri_parts.h"
 
 #include <QUrl>
@@ -61,6 +62,20 @@ Result<Payload> readLoginCode(std::string_view text, std::size_t mark, PayloadOr
     return LoginCode{std::string(text.substr(0, mark)), std::string(token), serverOf(text)};
 }
 
+Result<Payload> readBindingAddress(std::string_view text, std::size_t mark, PayloadOrigin origin,
+                                   Loopback loopback)
+{
+    if (origin == PayloadOrigin::Text)
+        return NotOurs{NotOursKind::BindingAddress, serverOf(text)};
+    const std::string_view base = text.substr(0, mark);
+    const std::string_view token = text.substr(mark + bindMark.size());
+    if (!isToken(token) || !isApiBase(base, loopback))
+        return failure(Errc::MalformedBinding);
+    const std::string_view host = hostOfApiBase(base);
+    return BindingAddress{std::string(base), std::string(token),
+                          QString::fromLatin1(host.data(), static_cast<qsizetype>(host.size()))};
+}
+
 bool isKeyUri(std::string_view text)
 {
     return startsWithIgnoringCase(text, "otpauth://") ||
@@ -91,8 +106,9 @@ Result<Payload> readPayload(std::string_view text, PayloadOrigin origin, Loopbac
         return NotOurs{NotOursKind::Text, {}};
     if (const std::size_t mark = text.find(loginMark); mark != std::string_view::npos)
         return readLoginCode(text, mark, origin);
-    const bool binds = text.find(bindMark) != std::string_view::npos;
-    return NotOurs{binds ? NotOursKind::BindingAddress : NotOursKind::WebAddress, hostOf(text)};
+    if (const std::size_t mark = text.find(bindMark); mark != std::string_view::npos)
+        return readBindingAddress(text, mark, origin, loopback);
+    return NotOurs{NotOursKind::WebAddress, hostOf(text)};
 }
 
 } // namespace hufu

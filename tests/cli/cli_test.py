@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Drives the real hufu-cli with a real keychain (contracts.md 2): documents, exit statuses, errors.
 
-    tests/support/with_keyring tests/cli/cli_test.py HUFU_CLI"""
+    tests/support/with_keyring tests/cli/cli_test.py HUFU_CLI AGREE_TO_SERVER_TIME"""
 
 import base64
 import json
@@ -21,7 +21,7 @@ SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support")
 sys.path.insert(0, SUPPORT)
 import migration_writer  # noqa: E402: the path to it comes first
 
-PROGRAM = None
+PROGRAM = AGREE_TO_SERVER_TIME = None
 SECRET = b"12345678901234567890"
 KEY = base64.b32encode(SECRET).decode()
 TOKEN = "dd8450686d9a46bc22057a52be2a4cec"
@@ -123,7 +123,8 @@ class CliTest(unittest.TestCase):
         status, document, _ = self.json("code", "Example:alice", "--at", "59")
         self.assertEqual(status, 0)
         self.assertEqual(document, {"version": 1, "id": first, "issuer": "Example", "account": "alice",
-                                    "code": "287082", "at": 59, "valid_from": 30, "valid_until": 60})
+                                    "code": "287082", "at": 59, "valid_from": 30, "valid_until": 60,
+                                    "clock_offset": 0})
         self.assertEqual(self.run_cli("code", first, "--at=59")[:2], (0, "287082\n"))
         status, document, _ = self.json("code", "alice")
         self.assertEqual((status, len(document["code"])), (0, 6))
@@ -292,6 +293,25 @@ class CliTest(unittest.TestCase):
         self.add(plain_uri())
         self.assert_fails("TimeBeforeEpoch", "code", "alice", "--at", "-1")
 
+    def test_codes_follow_a_servers_time_once_that_was_agreed_to(self):
+        api = "https://auth.example.com/v1"
+        self.add(binding_uri(api), binding_uri("https://login.example.org/v1").replace("alice", "bob"),
+                 plain_uri(account="carol", key=OTHER_KEY))
+        subprocess.run([AGREE_TO_SERVER_TIME, self.profile, api, "3600"], check=True, timeout=60)
+        code = self.json("code", "Northgate:alice")[1]
+        self.assertIn(code["clock_offset"], (3599, 3600))
+        self.assertTrue(code["valid_from"] <= code["at"] < code["valid_until"], code)
+        server_time = code["at"] + code["clock_offset"]
+        self.assertEqual(self.json("code", "Northgate:alice", "--at", str(server_time))[1]["code"], code["code"])
+        self.assertEqual((code["valid_from"] + code["clock_offset"]) % 30, 0)
+        status, out, err = self.run_cli("code", "Northgate:alice")
+        self.assertEqual((status, len(out)), (0, 7))
+        self.assertIn("auth.example.com", err)
+        for other in ["Northgate:bob", "Example:carol"]:
+            code = self.json("code", other)[1]
+            self.assertEqual(code["clock_offset"], 0)
+            self.assertEqual(self.json("code", other, "--at", str(code["at"]))[1]["code"], code["code"])
+
     # -- bindings and consent
 
     def test_a_binding_is_not_taken_without_consent(self):
@@ -308,6 +328,20 @@ class CliTest(unittest.TestCase):
         self.add(uri)
         self.assertIsNone(self.json("list")[1]["accounts"][0]["binding"])
 
+    def test_an_address_of_a_binding_is_not_asked_without_consent(self):
+        address = "https://localhost:1/v1/bind/?token=" + TOKEN
+        self.policy = os.path.join(self.folder, "policy.json")
+        with open(self.policy, "w") as file:
+            json.dump({"version": 1, "servers": {"allow_loopback": True}}, file)
+        os.chmod(self.policy, 0o600)
+        picture = self.picture(address)
+        self.assert_fails("ConsentNeeded", "add", picture)
+        status, seen = self.with_terminal("add", picture, answers=["n"])
+        self.assertEqual(status, 1)
+        self.assertIn("localhost:1", seen)
+        status, document, _ = self.json("--yes", "add", "-", text=address)  # typed, so not followed
+        self.assertEqual((status, document["refused"]), (1, [{"source": "line 1", "code": "NotOurs"}]))
+
     # -- pictures
 
     def test_pictures_are_scanned(self):
@@ -316,6 +350,8 @@ class CliTest(unittest.TestCase):
                 (binding_uri("https://auth.example.com/v1"), "binding", {"host": "auth.example.com"}),
                 ("https://auth.example.com/v1/verify/?token=" + TOKEN, "login", {"host": "auth.example.com"}),
                 ("https://auth.example.com/v1/verify/?token=" + TOKEN[1:], "not-ours", {"what": "DamagedLoginCode"}),
+                ("https://auth.example.com/v1/bind/?token=" + TOKEN, "binding",
+                 {"what": "address", "host": "auth.example.com", "issuer": None}),
                 ("otpauth-migration://offline?data=CgA", "migration", {}),
                 ("WIFI:S:net;T:WPA;P:pass;;", "not-ours", {"what": "wifi"}),
                 ("https://example.com/", "not-ours", {"what": "web-address", "host": "example.com"})]:
@@ -409,11 +445,16 @@ class CliTest(unittest.TestCase):
         [old] = self.json("list")[1]["accounts"]
         [new] = self.add(binding_uri(peer.api).replace(KEY, OTHER_KEY))
         self.assertEqual({one["id"] for one in self.json("list")[1]["accounts"]}, {old["id"], new})
+        # A server that has not seen the new key yet goes on with the old one. Nobody is asked which.
+        status, document, error = self.json("login", code, "--approve")
+        self.assertEqual((status, document and document["account_id"]), (0, old["id"]), error)
+        self.assertEqual(peer.problems, ["wrong signature of scan"])
+        self.assertEqual({one["id"] for one in self.json("list")[1]["accounts"]}, {old["id"], new})
         peer.secret = OTHER_SECRET
-        rows = [one["id"] for one in self.json("list")[1]["accounts"]]
-        status, _ = self.with_terminal("login", code, "--approve", answers=[str(rows.index(new) + 1)])
-        self.assertEqual(status, 0)
+        status, document, error = self.json("login", code, "--approve")
+        self.assertEqual((status, document and document["account_id"]), (0, new), error)
         self.assertEqual([one["id"] for one in self.json("list")[1]["accounts"]], [new])
+        self.assertEqual([one["id"] for one in self.json("bin")[1]["accounts"]], [old["id"]])
 
     def test_a_number_must_be_given_and_be_right(self):
         peer, code = self.bind()
@@ -456,8 +497,11 @@ class CliTest(unittest.TestCase):
         status, seen = self.with_terminal("add", second, answers=["y"])
         self.assertEqual((status, len(self.json("list")[1]["accounts"])), (0, 2))
 
-        # Two accounts of one application now: the person says which.
-        self.assert_fails("AmbiguousName", "login", code, "--approve")
+        # Two accounts of one application now: the person says which, before anything is sent.
+        sent = len(peer.actions)
+        error = self.assert_fails("AmbiguousName", "login", code, "--approve")
+        self.assertEqual(len(error["fitting"]), 2)
+        self.assertEqual(len(peer.actions), sent)
         peer.number = None
         status, seen = self.with_terminal("login", code, "--approve", answers=["1"])
         self.assertEqual((status, peer.actions[-1][0], peer.problems), (0, "confirm", []))
@@ -593,4 +637,5 @@ class CliTest(unittest.TestCase):
 
 if __name__ == "__main__":
     PROGRAM = os.path.abspath(sys.argv.pop(1))
+    AGREE_TO_SERVER_TIME = os.path.abspath(sys.argv.pop(1))
     unittest.main()

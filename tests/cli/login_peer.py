@@ -80,6 +80,7 @@ class LoginPeer:
         mac = hmac.new(self.key("req"), "\n".join(lines).encode(), "sha256").hexdigest()
         if mac != request["mac"]:
             self.problems.append("wrong signature of " + request["action"])
+            return self.reply(handler, {"status": 403, "state": "refused"}, request["nonce"])
         self.actions.append((request["action"], request["via"], request["answer"]))
         self.reply(handler, self.answer_to(request), request["nonce"])
 

@@ -20,9 +20,10 @@ PROFILE = "reference"
 
 class ReferenceServerTest(unittest.TestCase):
     numbers = False
+    create = ()
 
     def setUp(self):
-        self.server = Server(numbers=self.numbers)
+        self.server = Server(numbers=self.numbers, create=self.create)
         self.addCleanup(self.server.close)
         self.policy = self.server.file("policy.json")
         with open(self.policy, "w") as file, open(self.server.file("ca.pem")) as authority:
@@ -83,9 +84,40 @@ class ReferenceServerTest(unittest.TestCase):
         self.assertEqual((status, document["result"]), (0, "approved"), self.error)
 
 
+    def test_a_new_binding_takes_over_once_it_has_worked(self):
+        [old] = self.accounts()
+        self.server.advance(60)  # the first code's step is used up
+        code = self.cli("code", old, "--at", str(int(self.server.now())))[1]["code"]
+        picture = self.picture("again.png", self.server.qrcode("alice", code))
+        status, document = self.cli("--yes", "add", picture)
+        self.assertEqual(status, 0, self.error)
+        new = document["added"][0]["id"]
+        self.assertEqual(set(self.accounts()), {old, new})
+        # Until the server has seen a code of the new one, the old one goes on.
+        status, document = self.login("--approve")
+        self.assertEqual((status, document["result"], document["account_id"]), (0, "approved", old), self.error)
+        self.assertEqual(set(self.accounts()), {old, new})
+        code = self.cli("code", new, "--at", str(int(self.server.now())))[1]["code"]
+        self.assertEqual(self.server.traditional("alice", code)["codetype"], 200)
+        status, document = self.login("--approve")
+        self.assertEqual((status, document["result"], document["account_id"]), (0, "approved", new), self.error)
+        self.assertEqual(self.accounts(), [new])
+
+    def test_two_people_at_one_application(self):
+        self.bind("bob")
+        status, document = self.login("--approve")
+        self.assertEqual((status, document), (1, None))
+        self.assertIn("AmbiguousName", self.error)
+        self.assertEqual(self.server.result(self.event)["status"], 602)  # the server knows of nobody
+
+    def accounts(self):
+        return [one["id"] for one in self.cli("list")[1]["accounts"]]
+
+
 class ReferenceServerWithNumbersTest(ReferenceServerTest):
     numbers = True
     test_approves_and_denies = test_a_code_that_is_used_or_old = test_a_clock_ten_minutes_off_is_corrected = None
+    test_a_new_binding_takes_over_once_it_has_worked = test_two_people_at_one_application = None
 
     def test_the_number_of_the_page_decides(self):
         status, document = self.login("--approve")
@@ -101,6 +133,33 @@ class ReferenceServerWithNumbersTest(ReferenceServerTest):
         number = self.server.result(self.event)["number"]
         status, document = self.cli("login", self.server.file("login.png"), "--approve", "--number", number)
         self.assertEqual((status, document["result"], document["number_needed"]), (0, "approved", True))
+
+
+class ReferenceServerByAddressTest(ReferenceServerTest):
+    """Its binding codes hold an address instead of the key."""
+    create = ("--bind-by-address",)
+    test_a_code_that_is_used_or_old = test_a_clock_ten_minutes_off_is_corrected = None
+    test_two_people_at_one_application = test_approves_and_denies = None
+
+    def test_the_address_gives_its_binding_once_and_to_whom_agrees(self):
+        picture = self.picture("bob.png", self.server.qrcode("bob"))
+        [found] = self.cli("scan", picture)[1]["found"]
+        self.assertEqual((found["kind"], found["what"], found["host"]),
+                         ("binding", "address", self.server.base.removeprefix("https://")))
+        status, document = self.cli("add", picture)
+        self.assertEqual((status, document), (1, None))
+        self.assertIn("ConsentNeeded", self.error)
+        self.assertEqual(len(self.accounts()), 1)
+        status, document = self.cli("--yes", "add", picture)  # the first call has asked nobody
+        self.assertEqual((status, len(document["added"])), (0, 1), self.error)
+        status, document = self.cli("--yes", "add", picture)
+        self.assertEqual((status, document["refused"]), (1, [{"source": picture, "code": "LoginExpired"}]))
+
+    def test_an_address_that_is_over(self):
+        picture = self.picture("bob.png", self.server.qrcode("bob"))
+        self.server.advance(301)
+        status, document = self.cli("--yes", "add", picture)
+        self.assertEqual((status, document["refused"][0]["code"]), (1, "LoginExpired"))
 
 
 if __name__ == "__main__":

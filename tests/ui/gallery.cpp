@@ -11,8 +11,10 @@
 #include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
+#include "ui/binding_fetch_sheet.h"
 #include "ui/button.h"
 #include "ui/camera_sheet.h"
+#include "ui/clock_words.h"
 #include "ui/desk.h"
 #include "ui/doctor_sheet.h"
 #include "ui/doctor_words.h"
@@ -83,6 +85,17 @@ private:
         window.hide();
     }
 
+    /// What the window says of a server's clock that is ahead by `offset`.
+    void sayClock(MainWindow &window, std::chrono::seconds offset, bool isUsed = false)
+    {
+        const std::string api = "https://auth.northgate.example/v1";
+        m_serverClocks = std::make_unique<ServerClocks>(m_clock, "boot");
+        for (int i = 0; i < ServerClocks::leastAnswers; ++i)
+            m_serverClocks->take(api, m_clock.now() + offset, m_clock.sinceBoot());
+        m_serverClocks->setUsed(api, isUsed);
+        window.statusLine().stand(ClockWords::of(*m_serverClocks, {api}));
+    }
+
     void mainWindows()
     {
         MainWindow window(m_model, m_clock);
@@ -93,13 +106,14 @@ private:
         save(window, u"main"_s);
         m_clock.set(UtcTime(std::chrono::seconds(1'700'000'006))); // 4 s left of 30
         m_model.setCopied(test::idOf(2));
-        window.statusLine().say(StatusLine::Tone::Warning, u"warning"_s,
-                                m_isChinese ? u"电脑的时钟慢了 34 秒。"_s
-                                            : u"The clock is 34 s behind."_s,
-                                m_isChinese ? u"修正…"_s : u"Fix…"_s);
+        sayClock(window, std::chrono::seconds(34));
         save(window, u"main-last-seconds"_s);
         m_model.setCopied(std::nullopt);
-        window.statusLine().clear();
+        sayClock(window, std::chrono::seconds(-12));
+        save(window, u"main-clock-ahead"_s);
+        sayClock(window, std::chrono::seconds(754), true);
+        save(window, u"main-clock-used"_s);
+        window.statusLine().stand({});
         window.list().setCurrent(test::idOf(3));
         window.toast().offerUndo(
             Desk::tr("%1 deleted").arg(m_isChinese ? u"云海邮箱"_s : u"Corvus Mail"_s), [] {});
@@ -269,6 +283,14 @@ private:
         BindSheet failing(std::move(weak), ScanFlow::tr("Read from the clipboard"), none, m_clock);
         failing.showFailure({Errc::WriteNotConfirmed, {}});
         save(failing, u"bind-weak-failed"_s);
+        auto asking = std::make_unique<test::FakeFetch>();
+        test::FakeFetch &fetch = *asking;
+        BindingFetchSheet address(std::move(asking), ScanFlow::tr("Read from screen %1").arg(1),
+                                  u"auth.northgate.example:8443"_s);
+        save(address, u"bind-address"_s);
+        fetch.error = {Errc::LoginExpired, {}};
+        fetch.go(BindingFetch::State::Failed);
+        save(address, u"bind-address-failed"_s);
     }
 
     void approveSheet(const QString &name, const std::function<void(test::FakeAttempt &)> &how,
@@ -465,6 +487,7 @@ private:
     QString m_folder;
     bool m_isChinese;
     test::ManualClock m_clock{UtcTime(std::chrono::seconds(1'699'999'991))}; // 19 s left of 30
+    std::unique_ptr<ServerClocks> m_serverClocks;
     AccountListModel m_model;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/login/provider.h"
 #include "core/scan/camera_source.h"
+#include "core/vault/vault_usage.h"
 #include "tests/core/vault/vault_fixture.h"
 #include "tests/ui/everything_shown.h"
 #include "tests/ui/samples.h"
@@ -22,16 +23,28 @@ namespace hufu::test {
 class FakeProvider final : public LoginProvider
 {
 public:
-    FakeProvider(const Clock &clock, int &begun, LoginChannel &channel)
+    FakeProvider(const Clock &clock, int &begun, LoginChannel &channel,
+                 const std::optional<Errc> &refusal)
         : m_clock(clock)
         , m_begun(begun)
         , m_channel(channel)
+        , m_refusal(refusal)
     {
+    }
+
+    std::unique_ptr<BindingFetch> fetch(const BindingAddress &address) override
+    {
+        ++m_begun;
+        auto made = std::make_unique<FakeFetch>();
+        made->address = address;
+        return made;
     }
 
     Result<std::unique_ptr<LoginAttempt>> begin(const LoginCode &, LoginChannel channel,
                                                 const AccountSet &) override
     {
+        if (m_refusal)
+            return failure(*m_refusal);
         ++m_begun;
         m_channel = channel;
         return std::unique_ptr<LoginAttempt>(sampleAttempt(m_clock));
@@ -41,6 +54,7 @@ private:
     const Clock &m_clock;
     int &m_begun;
     LoginChannel &m_channel;
+    const std::optional<Errc> &m_refusal;
 };
 
 /// A session that says what the test says.
@@ -112,12 +126,14 @@ public:
             .vault = *vault,
             .scanner = scanner,
             .makeLoginProvider =
-                [this] { return std::make_unique<FakeProvider>(clock, begun, channel); },
+                [this] { return std::make_unique<FakeProvider>(clock, begun, channel, refusal); },
             .policy = {},
             .clock = clock,
             .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
             .makeSessionEvents = std::move(makeSession),
-            .openCameras = [this] { return openCameras ? openCameras() : nullptr; }});
+            .openCameras = [this] { return openCameras ? openCameras() : nullptr; },
+            .serverClocks = serverClocks,
+            .usage = &usage.emplace(*vault, profile.place, *serverClocks, clock)});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -171,10 +187,13 @@ public:
     ScannerClient scanner{ScannerClient::besideThisProgram()};
     int begun = 0;                               ///< logins
     LoginChannel channel = LoginChannel::Screen; ///< of the last one
+    std::optional<Errc> refusal;                 ///< of logins
     std::function<std::unique_ptr<CameraSource>()> openCameras;
     MemoryStore *store = nullptr;
     FakeSession *session = nullptr;
+    std::shared_ptr<ServerClocks> serverClocks = std::make_shared<ServerClocks>(clock, "boot");
     std::unique_ptr<Vault> vault;
+    std::optional<VaultUsage> usage;
     std::unique_ptr<Desk> desk;
     MainWindow *window = nullptr;
 };

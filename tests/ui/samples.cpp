@@ -90,6 +90,12 @@ void FakeAttempt::deny(DenyReason reason)
     go(State::Denied);
 }
 
+void FakeFetch::go(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
 void FakeAttempt::go(State state)
 {
     m_state = state;

@@ -35,7 +35,11 @@ public:
     using LoginAttempt::LoginAttempt;
 
     void start() override { go(State::Reviewing); }
-    void choose(const AccountId &) override { go(State::Reviewing); }
+    void choose(const AccountId &id) override
+    {
+        chosen = id;
+        go(State::Reviewing);
+    }
     void approve(const QString &number) override;
     void deny(DenyReason reason) override;
     [[nodiscard]] State state() const override { return m_state; }
@@ -53,9 +57,39 @@ public:
     LoginTrace traced;
     QStringList approvals; ///< the numbers that came with them
     QList<DenyReason> denials;
+    std::optional<AccountId> chosen;
 
 private:
     State m_state = State::Contacting;
+};
+
+/// A fetch that ends as the test says.
+class FakeFetch final : public BindingFetch
+{
+    Q_OBJECT
+
+public:
+    using BindingFetch::BindingFetch;
+
+    void start() override
+    {
+        ++starts;
+        go(State::Fetching);
+    }
+    [[nodiscard]] State state() const override { return m_state; }
+    [[nodiscard]] const Error &failure() const override { return error; }
+    [[nodiscard]] LoginTrace trace() const override { return {}; }
+    [[nodiscard]] KeyUri takeUri() override { return std::move(uri); }
+
+    void go(State state);
+
+    BindingAddress address;
+    Error error{Errc::ServerUnreachable, {}};
+    KeyUri uri;
+    int starts = 0;
+
+private:
+    State m_state = State::Waiting;
 };
 
 /// "Northgate Portal" from the same network, 107 s left by `clock`.

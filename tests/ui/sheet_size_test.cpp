@@ -8,6 +8,7 @@
 #include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
 #include "ui/bind_sheet.h"
+#include "ui/binding_fetch_sheet.h"
 #include "ui/button.h"
 #include "ui/camera_sheet.h"
 #include "ui/doctor_sheet.h"
@@ -62,6 +63,19 @@ MakeSheet binding(const QString &issuer, const QString &account, AccountSet know
         return std::make_unique<BindSheet>(
             std::move(uri), ScanFlow::tr("Read from screen %1").arg(1), known, ticking);
     };
+}
+
+std::unique_ptr<Sheet> fetching(const QString &host, std::optional<Errc> failure)
+{
+    auto fetch = std::make_unique<test::FakeFetch>();
+    test::FakeFetch &its = *fetch;
+    auto sheet = std::make_unique<BindingFetchSheet>(
+        std::move(fetch), ScanFlow::tr("Read from screen %1").arg(1), host);
+    if (failure) {
+        its.error.code = *failure;
+        its.go(BindingFetch::State::Failed);
+    }
+    return sheet;
 }
 
 std::unique_ptr<Sheet> failedBinding()
@@ -169,6 +183,13 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
         {"bind a taken name",
          binding(u"Northgate"_s, u"alice.chen@northgate.example"_s, test::sampleAccounts())},
         {"binding failed", failedBinding},
+        {"binding by address", [] { return fetching(u"auth.northgate.example"_s, {}); }},
+        {"binding by address failed",
+         [] {
+             return fetching(u"authentication.identity-services.north."_s + longId +
+                                 u".example:8443"_s,
+                             Errc::ServerUnreachable);
+         }},
         {"two codes found", twoCodes},
         {"camera", seeing(CameraState::Live)},
         {"camera without frames", seeing(CameraState::NoFrames)},

@@ -13,6 +13,8 @@ class ProvenBindingTest : public QObject
 
 private slots:
     void theOldAccountStaysUntilTheNewOneHasWorked();
+    void theLastOfSeveralNewOnesReplacesThemAll();
+    void anotherUserOrServerIsNothingToReplace();
     void aPlainAccountHasNothingToProve();
 
 private:
@@ -47,6 +49,40 @@ void ProvenBindingTest::theOldAccountStaysUntilTheNewOneHasWorked()
 
     VERIFY_OK(settleBinding(accounts, fresh, now + 90s)); // a second time changes nothing
     QCOMPARE(accounts.find(fresh)->changed, now + 60s);
+}
+
+void ProvenBindingTest::theLastOfSeveralNewOnesReplacesThemAll()
+{
+    AccountSet accounts;
+    std::vector<AccountId> ids;
+    for (const char *secret : {"the first secret of alice", "the second secret of her",
+                               "the third secret of alice", "the fourth secret of her"})
+        ids.push_back(*addFromUri(accounts, uri(secret), AddChoice::Replace, now));
+    VERIFY_OK(settleBinding(accounts, ids.at(2), now + 60s));
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        QCOMPARE(accounts.find(ids.at(i))->deleted.has_value(), i < 2);
+    VERIFY_OK(settleBinding(accounts, ids.at(3), now + 90s));
+    QCOMPARE(accounts.find(ids.at(2))->deleted, now + 90s);
+    QCOMPARE(accounts.find(ids.at(0))->deleted, now + 60s);
+    QVERIFY(!accounts.find(ids.at(3))->deleted);
+}
+
+void ProvenBindingTest::anotherUserOrServerIsNothingToReplace()
+{
+    AccountSet accounts;
+    static_cast<void>(
+        *addFromUri(accounts, uri("the first secret of alice"), AddChoice::KeepBoth, now));
+    using Kind = AddConflict::Kind;
+    QCOMPARE(conflictOf(uri("the first secret of alice"), accounts).kind, Kind::SameAccount);
+    QCOMPARE(conflictOf(uri("the second secret of her"), accounts).kind, Kind::SameBinding);
+    for (std::string BindingOffer::*part :
+         {&BindingOffer::api, &BindingOffer::appId, &BindingOffer::uid}) {
+        KeyUri other = uri("the second secret of her");
+        (*other.binding).*part += "2";
+        QCOMPARE(conflictOf(other, accounts).kind, Kind::SameName);
+        other.account = QStringLiteral("bob");
+        QCOMPARE(conflictOf(other, accounts).kind, Kind::None);
+    }
 }
 
 void ProvenBindingTest::aPlainAccountHasNothingToProve()

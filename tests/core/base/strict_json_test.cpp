@@ -9,6 +9,9 @@ class StrictJsonTest : public QObject
     Q_OBJECT
 
 private slots:
+    void aSecretIsNotDecoded();
+    void aSecretIsReadByItself_data();
+    void aSecretIsReadByItself();
     void readsWhatIsJson();
     void tellsWhereAValueStood();
     void knowsTheLimits();
@@ -113,6 +116,57 @@ void StrictJsonTest::refusesWhatIsNot()
     const auto json = readStrictJson(text);
     QVERIFY(!json.has_value());
     QVERIFY(!json.error().reason.isEmpty());
+}
+
+void StrictJsonTest::aSecretIsNotDecoded()
+{
+    const QByteArray text = R"( {"a":{"key":"b"}, "key" : "c\"d" ,"e":1} )";
+    const auto json = readStrictJson(text, u"key");
+    QVERIFY(json.has_value());
+    const JsonValue *secret = json->member(u"key");
+    QVERIFY(secret != nullptr && secret->text() == nullptr);
+    QCOMPARE(text.mid(secret->begin, secret->end - secret->begin), R"("c\"d")");
+    QCOMPARE(*json->member(u"a")->member(u"key")->text(), QStringLiteral("b"));
+    const auto plain = secretText(text, *secret);
+    QVERIFY(plain && plain->text() == "c\"d");
+    QVERIFY(!secretText(text, *json->member(u"e")));
+    for (const char *damaged : {R"({"key":5})", R"({"key":"a)", R"({"key":"a\)", R"({"key":"a\")",
+                                R"({"key":"a","key":"b"})", "{\"key\":\"a\nb\"}"})
+        QVERIFY2(!readStrictJson(damaged, u"key"), damaged);
+}
+
+void StrictJsonTest::aSecretIsReadByItself_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::addColumn<QByteArray>("read"); // empty: refused
+
+    const auto row = [](const QByteArray &written, const QByteArray &read) {
+        QTest::newRow(written.constData()) << written << read;
+    };
+    row("plain", "plain");
+    row(R"(a\/b)", "a/b");
+    row(R"(\u0026\u003d)", "&=");
+    row(R"(\\)", R"(\)");
+    row(R"(\u0000)", "");
+    row(R"(\u0126)", "");
+    row(R"(\u00e9)", "");
+    row(R"(\n)", "");
+    row(R"(\u12)", "");
+    row(R"(\x41)", "");
+    row("\xc3\xa9", "");
+}
+
+void StrictJsonTest::aSecretIsReadByItself()
+{
+    QFETCH(QByteArray, written);
+    QFETCH(QByteArray, read);
+    const QByteArray text = "{\"key\":\"" + written + "\"}";
+    const auto json = readStrictJson(text, u"key");
+    QVERIFY(json.has_value());
+    const Result<SecretBytes> plain = secretText(text, *json->member(u"key"));
+    QCOMPARE(plain.has_value(), !read.isEmpty());
+    if (plain)
+        QVERIFY(plain->text() == read.toStdString());
 }
 
 QTEST_GUILESS_MAIN(StrictJsonTest)

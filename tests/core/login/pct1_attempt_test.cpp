@@ -97,6 +97,8 @@ private slots:
     void signsWhatWasShown();
     void asksWhichAccount();
     void leavesAccountsInTheBinAlone();
+    void aNewKeyIsTriedBeforeTheOneThatItReplaces_data();
+    void aNewKeyIsTriedBeforeTheOneThatItReplaces();
     void endsAsTheServerSays_data();
     void endsAsTheServerSays();
     void believesOnlySignedSuccess_data();
@@ -106,6 +108,9 @@ private slots:
     void repeatsTheSameBytesWhenTheAnswerIsLost();
     void repeatsWhileTheServerIsDown();
     void correctsItsClockOnce();
+    void theNextLoginKnowsTheServersTime();
+    void anAnswerThatIsRepeatedTellsNoTime();
+    void onlySignedAnswersTellTheTime();
     void doesNotBelieveAClockThatIsADayOff();
     void endsWhenTheCodeHasExpired();
     void anAnswerOnItsWayStillCounts();
@@ -120,11 +125,13 @@ private:
     [[nodiscard]] bool waitFor(State state);
     void review();
     [[nodiscard]] Errc failure() const { return attempt->failure().code; }
+    [[nodiscard]] std::string api() const { return server->api().toStdString(); }
 
     TestCertificates m_certificates;
     ManualClock m_clock;
     AccountSet m_accounts;
     std::unique_ptr<FakeServer> server;
+    std::shared_ptr<ServerClocks> serverClocks;
     std::unique_ptr<Pct1Provider> provider;
     std::unique_ptr<LoginAttempt> attempt;
 };
@@ -132,8 +139,10 @@ private:
 void Pct1AttemptTest::initTestCase()
 {
     QVERIFY(m_certificates.isValid());
+    serverClocks = std::make_shared<ServerClocks>(m_clock);
     provider = std::make_unique<Pct1Provider>(
-        Policy{.loopback = Loopback::Allowed, .extraCa = {m_certificates.authorityPem()}}, m_clock);
+        Policy{.loopback = Loopback::Allowed, .extraCa = {m_certificates.authorityPem()}}, m_clock,
+        serverClocks);
 }
 
 void Pct1AttemptTest::init()
@@ -310,6 +319,58 @@ void Pct1AttemptTest::asksWhichAccount()
     QVERIFY(waitFor(State::Reviewing));
     QCOMPARE(attempt->candidates().size(), 1U);
     QCOMPARE(FakeServer::member(server->requests.last(), "uid"), QStringLiteral("bob"));
+}
+
+void Pct1AttemptTest::aNewKeyIsTriedBeforeTheOneThatItReplaces_data()
+{
+    QTest::addColumn<bool>("hasSeenTheNewOne");
+
+    QTest::newRow("the server has seen the new one") << true;
+    QTest::newRow("the server still has the old one") << false;
+}
+
+void Pct1AttemptTest::aNewKeyIsTriedBeforeTheOneThatItReplaces()
+{
+    QFETCH(bool, hasSeenTheNewOne);
+    const AccountPtr old = m_accounts.all().front();
+    Account fresh = account();
+    fresh.secret = *SecretBytes::copyOf(std::string_view("another secret of alice"));
+    fresh.binding->replaces = old->id;
+    const AccountId freshId = fresh.id;
+    if (hasSeenTheNewOne)
+        server->knows(fresh);
+    const SecretBytes right = *derivePct1Key(
+        Pct1Key::Request, hasSeenTheNewOne ? fresh.secret : old->secret, *old->binding);
+    VERIFY_OK(m_accounts.add(std::move(fresh)));
+    server->post = [&](const SeenRequest &request, const QString &action) {
+        const auto text = [&](const char *name) {
+            return FakeServer::member(request, name).toStdString();
+        };
+        const auto body = QJsonDocument::fromJson(request.body).object();
+        const Pct1Request signedRequest{.action = text("action"),
+                                        .api = old->binding->api,
+                                        .appId = "app",
+                                        .uid = "alice",
+                                        .deviceId = text("device_id"),
+                                        .token = token.toStdString(),
+                                        .time = body.value(QLatin1String("ts")).toInteger(),
+                                        .nonce = text("nonce"),
+                                        .via = "screen",
+                                        .answer = text("answer"),
+                                        .context = text("ctx")};
+        const auto mac = *macText(right, *canonicalText(signedRequest));
+        if (FakeServer::member(request, "mac").toLatin1() != mac)
+            return server->sign(request, R"({"status":403})");
+        return server->sign(request, action == QLatin1String("scan")
+                                         ? QByteArray(FakeServer::scanned)
+                                         : QByteArray(R"({"status":200,"state":"confirmed"})"));
+    };
+    review();
+    attempt->approve({});
+    QVERIFY(waitFor(State::Approved));
+    QCOMPARE(attempt->candidates().size(), 1U);
+    QCOMPARE(attempt->candidates().front()->id, hasSeenTheNewOne ? freshId : old->id);
+    QCOMPARE(server->posts().size(), hasSeenTheNewOne ? 2 : 3);
 }
 
 void Pct1AttemptTest::leavesAccountsInTheBinAlone()
@@ -516,6 +577,61 @@ void Pct1AttemptTest::correctsItsClockOnce()
     QVERIFY(waitFor(State::Failed));
     QCOMPARE(failure(), Errc::ClockWrong);
     QCOMPARE(server->posts().size(), 2);
+}
+
+void Pct1AttemptTest::theNextLoginKnowsTheServersTime()
+{
+    server->post = [&](const SeenRequest &request, const QString &action) {
+        const qint64 now = m_clock.now().time_since_epoch().count() + 600'000;
+        const qint64 asked =
+            QJsonDocument::fromJson(request.body).object().value(QLatin1String("ts")).toInteger();
+        const int status = qAbs(now / 1000 - asked) > 120    ? 408
+                           : action == QLatin1String("scan") ? 201
+                                                             : 200;
+        return server->sign(request,
+                            QByteArray(R"({"status":%1,"state":"confirmed","server_time":%2})")
+                                .replace("%1", QByteArray::number(status))
+                                .replace("%2", QByteArray::number(now)));
+    };
+    for (const int posts : {3, 2}) { // 408, scan, confirm; then without the first
+        server->requests.clear();
+        server->connections = 0;
+        review();
+        attempt->approve({});
+        QVERIFY(waitFor(State::Approved));
+        QCOMPARE(server->posts().size(), posts);
+    }
+    const std::optional<ServerClock> known = serverClocks->of(api());
+    QVERIFY(known && known->isCertain);
+    QCOMPARE(known->offset, 600s);
+    QCOMPARE(serverClocks->codeOffset(*m_accounts.all().front()), 0s); // nobody agreed to it
+}
+
+void Pct1AttemptTest::anAnswerThatIsRepeatedTellsNoTime()
+{
+    // The server has answered long ago; what it answers is that answer again (B3.5).
+    int scans = 0;
+    server->post = [&](const SeenRequest &request, const QString &) {
+        if (++scans > 1)
+            return server->sign(request, FakeServer::scanned);
+        m_clock.advance(20s);
+        return ScriptedAnswer{.way = ScriptedAnswer::Way::HangUp, .bytes = {}};
+    };
+    review();
+    QCOMPARE(scans, 2);
+    QVERIFY(!serverClocks->of(api()));
+}
+
+void Pct1AttemptTest::onlySignedAnswersTellTheTime()
+{
+    server->inquiry = R"({"status":200,"app_id":"app","server_time":1700000600000})";
+    server->post = [&](const SeenRequest &, const QString &) {
+        return ScriptedAnswer::http(200, R"({"status":409,"server_time":1700000600000})");
+    };
+    begin();
+    QVERIFY(waitFor(State::Failed));
+    QCOMPARE(failure(), Errc::ServerRefused);
+    QVERIFY(!serverClocks->of(api()));
 }
 
 void Pct1AttemptTest::doesNotBelieveAClockThatIsADayOff()

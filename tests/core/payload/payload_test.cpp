@@ -13,6 +13,10 @@ private slots:
     void aTypedLoginAddressIsNotFollowed();
     void aDamagedLoginCodeIsCalledThat_data();
     void aDamagedLoginCodeIsCalledThat();
+    void theAddressOfABindingIsReadFromAPicture();
+    void aTypedAddressOfABindingIsNotFollowed();
+    void aDamagedAddressOfABindingIsRefused_data();
+    void aDamagedAddressOfABindingIsRefused();
     void whatIsNotOursIsNamed_data();
     void whatIsNotOursIsNamed();
     void keyUrisAndMigrationsAreTold();
@@ -75,6 +79,64 @@ void PayloadTest::aDamagedLoginCodeIsCalledThat()
                  Errc::DamagedLoginCode);
 }
 
+void PayloadTest::theAddressOfABindingIsReadFromAPicture()
+{
+    const auto payload = scanned("https://auth.example.com:8443/v1/bind/?token=" + seedToken);
+    VERIFY_OK(payload);
+    const auto *address = std::get_if<BindingAddress>(&*payload);
+    QVERIFY(address != nullptr);
+    QVERIFY(address->base == "https://auth.example.com:8443/v1");
+    QVERIFY(address->token == seedToken);
+    QCOMPARE(address->host, u"auth.example.com:8443"_s);
+
+    const std::string own = "https://localhost:8443/v1/bind/?token=" + seedToken;
+    VERIFY_FAILS(scanned(own), Errc::MalformedBinding);
+    const auto allowed = readPayload(own, PayloadOrigin::Picture, Loopback::Allowed);
+    VERIFY_OK(allowed);
+    QVERIFY(std::holds_alternative<BindingAddress>(*allowed));
+}
+
+void PayloadTest::aTypedAddressOfABindingIsNotFollowed()
+{
+    const auto payload = readPayload("https://auth.example.com/v1/bind/?token=" + seedToken,
+                                     PayloadOrigin::Text, Loopback::Refused);
+    VERIFY_OK(payload);
+    const auto *notOurs = std::get_if<NotOurs>(&*payload);
+    QVERIFY(notOurs != nullptr);
+    QCOMPARE(notOurs->kind, NotOursKind::BindingAddress);
+    QCOMPARE(notOurs->host, u"auth.example.com"_s);
+}
+
+void PayloadTest::aDamagedAddressOfABindingIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray base = "https://auth.example.com/v1";
+    const QByteArray query = "/bind/?token=" + QByteArray::fromStdString(seedToken);
+    const auto row = [](const char *name, const QByteArray &text) { QTest::newRow(name) << text; };
+    row("31 digits", (base + query).chopped(1));
+    row("33 digits", base + query + '0');
+    row("upper case", base + "/bind/?token=" + QByteArray::fromStdString(seedToken).toUpper());
+    row("another parameter", base + query + "&next=1");
+    row("fragment", base + query + "#x");
+    row("http", "http://auth.example.com/v1" + query);
+    row("user", "https://alice@auth.example.com/v1" + query);
+    row("upper-case host", "https://AUTH.example.com/v1" + query);
+    row("default port", "https://auth.example.com:443/v1" + query);
+    row("IP literal", "https://192.0.2.1/v1" + query);
+    row("IP as a number", "https://3221225985/v1" + query);
+    row("trailing dot", "https://auth.example.com./v1" + query);
+    row("Cyrillic twin", "https://\xd0\xb0uth.example.com/v1" + query);
+    row("dots in the path", "https://auth.example.com/v1/.." + query);
+    row("query before", "https://auth.example.com/v1?x=1" + query);
+    row("backslash", "https://auth.example.com\\@other.example/v1" + query);
+}
+
+void PayloadTest::aDamagedAddressOfABindingIsRefused()
+{
+    QFETCH(QByteArray, text);
+    VERIFY_FAILS(scanned(text.toStdString()), Errc::MalformedBinding);
+}
+
 void PayloadTest::whatIsNotOursIsNamed_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -97,8 +159,7 @@ void PayloadTest::whatIsNotOursIsNamed_data()
     };
     row("https://www.example.com/path?x=1", NotOursKind::WebAddress, "www.example.com");
     row("HTTP://user@Example.COM", NotOursKind::WebAddress, "example.com");
-    row("https://auth.example.com/v1/bind/?token=00", NotOursKind::BindingAddress,
-        "auth.example.com");
+    row("https://auth.example.com/bind?token=00", NotOursKind::WebAddress, "auth.example.com");
     // formats.md 1 and the documents and programs that each block names.
     row("WIFI:T:WPA;S:guest;P:secret;;", NotOursKind::Wifi); // zxing wiki, "Barcode Contents"
     row("DPP:C:81/1;M:0a1b2c3d4e5f;K:MDkwEw;;", NotOursKind::Wifi); // Wi-Fi Easy Connect 3.0

@@ -1,0 +1,242 @@
+// From a binding code to the account in the list, where the code holds an address instead of the
+// key (protocol.md B1), and where an account is bound anew.
+
+#include "tests/support/qr_picture.h"
+#include "tests/ui/lock_fixture.h"
+#include "ui/approve_sheet.h"
+#include "ui/bind_sheet.h"
+#include "ui/binding_fetch_sheet.h"
+#include "ui/button.h"
+#include "ui/choice.h"
+#include "ui/notice_sheet.h"
+
+#include <QLabel>
+
+using namespace hufu;
+using namespace hufu::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto address =
+    "https://auth.northgate.example:8443/v1/bind/?token=0123456789abcdef0123456789abcdef";
+constexpr auto loginAddress =
+    "https://auth.elsewhere.example/v1/verify/?token=0123456789abcdef0123456789abcdef";
+
+void dropPicture(const LockedDesk &desk, const char *text)
+{
+    QMimeData picture;
+    picture.setData(u"image/png"_s, qrPng(text));
+    emit desk.window->dropped(&picture);
+}
+
+Button *shownButton(const QWidget *in, const QString &words)
+{
+    for (Button *found : in->findChildren<Button *>()) {
+        if (found->isVisibleTo(in) && found->text() == words)
+            return found;
+    }
+    return nullptr;
+}
+
+QString wordsOf(const QWidget *in)
+{
+    QStringList words;
+    for (const QLabel *label : in->findChildren<QLabel *>()) {
+        if (label->isVisibleTo(in))
+            words << label->text().remove(QChar(0x200b));
+    }
+    return words.join(u'\n');
+}
+
+Choice *choiceOf(const QWidget *in, const QString &words)
+{
+    for (Choice *found : in->findChildren<Choice *>()) {
+        if (found->text() == words)
+            return found;
+    }
+    return nullptr;
+}
+
+/// A desk that shows the sheet of a scanned address.
+class AskingDesk : public LockedDesk
+{
+public:
+    AskingDesk()
+    {
+        QTRY_VERIFY(showsList());
+        dropPicture(*this, address);
+        QTRY_VERIFY(sheet<BindingFetchSheet>());
+        shown = sheet<BindingFetchSheet>();
+        fetch = dynamic_cast<FakeFetch *>(&shown->fetch());
+    }
+
+    BindingFetchSheet *shown = nullptr;
+    FakeFetch *fetch = nullptr;
+};
+
+} // namespace
+
+class BindingInTheWindowTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void anAddressIsAskedOnlyOnceThatIsAgreed();
+    void whatComesBackIsReviewedAndStored();
+    void aFailureIsSaidAndMayBeTriedAgain();
+    void whatTheServerDecidedIsNotTriedAgain();
+    void aLockDropsTheQuestion();
+    void aPastedAddressIsNotFollowed();
+    void bindingAnewOffersToReplace();
+    void thePersonPicksTheAccount();
+    void anUnboundServerOffersToScanABindingCode();
+};
+
+void BindingInTheWindowTest::anAddressIsAskedOnlyOnceThatIsAgreed()
+{
+    AskingDesk desk;
+    QVERIFY(desk.fetch != nullptr);
+    QVERIFY(wordsOf(desk.shown).contains(u"auth.northgate.example:8443"_s));
+    QVERIFY(desk.fetch->address.token == "0123456789abcdef0123456789abcdef");
+    QCOMPARE(desk.fetch->starts, 0);
+    QVERIFY(shownButton(desk.shown, u"Cancel"_s)->hasFocus());
+    QTest::keyClick(desk.shown, Qt::Key_Return); // meant for another window
+    QCOMPARE(desk.fetch->starts, 0);
+    shownButton(desk.shown, u"Ask the server"_s)->click();
+    QCOMPARE(desk.fetch->starts, 1);
+    QVERIFY(!shownButton(desk.shown, u"Asking…"_s)->isEnabled());
+    const QPointer<BindingFetch> fetch = desk.fetch;
+    shownButton(desk.shown, u"Cancel"_s)->click();
+    QTRY_VERIFY(!fetch); // and what is under way ends
+}
+
+void BindingInTheWindowTest::whatComesBackIsReviewedAndStored()
+{
+    AskingDesk desk;
+    shownButton(desk.shown, u"Ask the server"_s)->click();
+    desk.fetch->uri = sampleUri(true, "a key that nobody has seen");
+    desk.fetch->uri.account = u"bob"_s;
+    desk.fetch->uri.binding->deviceId = idOf(77);
+    desk.fetch->go(BindingFetch::State::Fetched);
+    QTRY_VERIFY(LockedDesk::sheet<BindSheet>());
+    QTRY_VERIFY(!LockedDesk::sheet<BindingFetchSheet>());
+    auto *review = LockedDesk::sheet<BindSheet>();
+    QVERIFY(wordsOf(review).contains(u"Sent by auth.northgate.example:8443"_s));
+    QCOMPARE(desk.vault->accounts().size(), 3U); // nothing is stored before that is agreed, too
+    shownButton(review, u"Add account"_s)->click();
+    QTRY_COMPARE(desk.vault->accounts().size(), 4U);
+    const AccountPtr added = desk.vault->accounts().all().back();
+    QCOMPARE(added->account, u"bob"_s);
+    QVERIFY(added->binding->deviceId == idOf(77));
+}
+
+void BindingInTheWindowTest::aFailureIsSaidAndMayBeTriedAgain()
+{
+    AskingDesk desk;
+    shownButton(desk.shown, u"Ask the server"_s)->click();
+    desk.fetch->go(BindingFetch::State::Failed);
+    QVERIFY(wordsOf(desk.shown).contains(u"The server cannot be reached."_s));
+    shownButton(desk.shown, u"Try again"_s)->click();
+    QCOMPARE(desk.fetch->starts, 2);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!wordsOf(desk.shown).contains(u"The server cannot be reached."_s));
+}
+
+void BindingInTheWindowTest::whatTheServerDecidedIsNotTriedAgain()
+{
+    for (const Errc code : {Errc::LoginExpired, Errc::AnswerMalformed, Errc::ServerRefused}) {
+        AskingDesk desk;
+        shownButton(desk.shown, u"Ask the server"_s)->click();
+        desk.fetch->error.code = code;
+        desk.fetch->go(BindingFetch::State::Failed);
+        QVERIFY(wordsOf(desk.shown).contains(ErrorText::ofBinding(code).headline));
+        QVERIFY(!wordsOf(desk.shown).contains(u"signed in"_s)); // that is about logins
+        QVERIFY(!shownButton(desk.shown, u"Try again"_s));
+        QVERIFY(shownButton(desk.shown, u"Close"_s));
+    }
+}
+
+void BindingInTheWindowTest::aLockDropsTheQuestion()
+{
+    AskingDesk desk;
+    shownButton(desk.shown, u"Ask the server"_s)->click();
+    const QPointer<BindingFetch> fetch = desk.fetch;
+    emit desk.window->lockRequested();
+    QTRY_VERIFY(desk.isLocked());
+    QVERIFY(!fetch);
+    dropPicture(desk, address);
+    QTRY_VERIFY(LockedDesk::sheet<NoticeSheet>());
+    QVERIFY(!LockedDesk::sheet<BindingFetchSheet>());
+    QCOMPARE(desk.begun, 1);
+}
+
+void BindingInTheWindowTest::aPastedAddressIsNotFollowed()
+{
+    LockedDesk desk;
+    QTRY_VERIFY(desk.showsList());
+    QMimeData text;
+    text.setText(QLatin1String(address));
+    emit desk.window->dropped(&text);
+    QTRY_VERIFY(LockedDesk::sheet<NoticeSheet>());
+    const QString words = wordsOf(LockedDesk::sheet<NoticeSheet>());
+    QVERIFY2(words.contains(u"auth.northgate.example:8443"_s), qPrintable(words));
+    QVERIFY(words.contains(u"not followed"_s));
+    QCOMPARE(desk.begun, 0);
+}
+
+void BindingInTheWindowTest::bindingAnewOffersToReplace()
+{
+    AccountSet accounts;
+    VERIFY_OK(addFromUri(accounts, sampleUri(), AddChoice::KeepBoth,
+                         std::chrono::sys_seconds(std::chrono::seconds(1))));
+    const ManualClock clock;
+    const BindSheet anew(sampleUri(true, "another secret than before"), u"here"_s, accounts, clock);
+    QCOMPARE(anew.conflict().kind, AddConflict::Kind::SameBinding);
+    QCOMPARE(anew.choice(), AddChoice::Replace); // a server has one key for a person
+    QVERIFY(choiceOf(&anew, u"Replace"_s)->isChecked());
+    QVERIFY(wordsOf(&anew).contains(u"The page may ask for this code once."_s));
+
+    const BindSheet another(sampleUri(false, "another secret than before"), u"here"_s, accounts,
+                            clock);
+    QCOMPARE(another.conflict().kind, AddConflict::Kind::SameName);
+    QCOMPARE(another.choice(), AddChoice::KeepBoth);
+}
+
+void BindingInTheWindowTest::thePersonPicksTheAccount()
+{
+    const ManualClock clock;
+    auto attempt = sampleAttempt(clock);
+    FakeAttempt &login = *attempt;
+    login.accounts.push_back(std::make_shared<const Account>(
+        makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
+    ApproveSheet sheet(std::move(attempt), clock);
+    login.go(LoginAttempt::State::ChoosingAccount);
+    sheet.show();
+    const QList<Choice *> choices = sheet.findChildren<Choice *>();
+    QCOMPARE(choices.size(), 2);
+    QVERIFY(!login.chosen);
+    choices.at(1)->click();
+    QVERIFY(!login.chosen); // pointing at one is no decision yet
+    shownButton(&sheet, u"Continue"_s)->click();
+    QVERIFY(login.chosen == idOf(2));
+    login.go(LoginAttempt::State::Denied); // or the sheet would ask whether to
+}
+
+void BindingInTheWindowTest::anUnboundServerOffersToScanABindingCode()
+{
+    LockedDesk desk;
+    QTRY_VERIFY(desk.showsList());
+    desk.refusal = Errc::UnboundServer;
+    dropPicture(desk, loginAddress);
+    QTRY_VERIFY(LockedDesk::sheet<NoticeSheet>());
+    auto *sheet = LockedDesk::sheet<NoticeSheet>();
+    const QString words = wordsOf(sheet);
+    QVERIFY2(words.contains(u"No account of yours belongs to auth.elsewhere.example."_s),
+             qPrintable(words));
+    QVERIFY(shownButton(sheet, u"Scan a binding code"_s));
+    sheet->close();
+}
+
+QTEST_MAIN(BindingInTheWindowTest)
+#include "binding_in_the_window_test.moc"
