@@ -958,7 +958,8 @@ Nothing was sent there: an address that was typed or pasted is not followed, sin
         <message>
             <source>The file went away while it was being written.
 The old or the new state is in it, never a mixture. Start Hufu again to see which.</source>
-            <translation type="unfinished"></translation>
+            <translation>文件在写入时中断。
+其中是旧状态或新状态，绝不会是两者混合。重新启动虎符即可知道是哪一个。</translation>
         </message>
     </context>
     <context>
