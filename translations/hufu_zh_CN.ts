@@ -1637,6 +1637,18 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
             <source>Use the camera</source>
             <translation>使用摄像头</translation>
         </message>
+        <message>
+            <source>Screen</source>
+            <translation>屏幕</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
     </context>
     <context>
         <name>hufu::LockPage</name>
