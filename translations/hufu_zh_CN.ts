@@ -1818,6 +1818,18 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
             <source>Use the camera</source>
             <translation>使用摄像头</translation>
         </message>
+        <message>
+            <source>Screen</source>
+            <translation>屏幕</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
     </context>
     <context>
         <name>hufu::LockPage</name>

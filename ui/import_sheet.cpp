@@ -138,19 +138,24 @@ void ImportSheet::addScanButtons(QVBoxLayout *column)
     column->addSpacing(px(8));
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
-    m_screen = new Button(tr("Scan the screen"), Button::Look::Primary);
-    m_screen->setIconName(u"scan-screen"_s);
-    auto *camera = new Button(tr("Use the camera"), Button::Look::Outlined);
-    camera->setIconName(u"camera"_s);
-    auto *picture = new Button(tr("Open a picture"), Button::Look::Outlined);
-    picture->setIconName(u"image"_s);
-    connect(m_screen, &Button::clicked, this, &ImportSheet::screenRequested);
-    connect(camera, &Button::clicked, this, &ImportSheet::cameraRequested);
-    connect(picture, &Button::clicked, this, &ImportSheet::pictureRequested);
-    for (Button *button : {m_screen, camera, picture}) {
+    // Short words, so that three buttons stand side by side; the long ones are for who listens.
+    const auto add = [this, row](const QString &icon, const QString &words, const QString &name,
+                                 Button::Look look, void (ImportSheet::*way)()) {
+        auto *button = new Button(words, look);
+        button->setIconName(icon);
+        button->setAccessibleName(name);
+        button->setToolTip(name);
         button->setEnabled(!m_isStoring);
+        connect(button, &Button::clicked, this, way);
         row->addWidget(button);
-    }
+        return button;
+    };
+    m_screen = add(u"scan-screen"_s, tr("Screen"), tr("Scan the screen"), Button::Look::Primary,
+                   &ImportSheet::screenRequested);
+    add(u"camera"_s, tr("Camera"), tr("Use the camera"), Button::Look::Outlined,
+        &ImportSheet::cameraRequested);
+    add(u"image"_s, tr("Picture"), tr("Open a picture"), Button::Look::Outlined,
+        &ImportSheet::pictureRequested);
     row->addStretch(1);
     column->addLayout(row);
 }

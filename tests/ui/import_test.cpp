@@ -125,8 +125,8 @@ void ImportTest::whatIsMissingIsNamedUntilAllCodesAreRead()
     QVERIFY(words.contains(u"1 of 3 codes read"_s));
     QVERIFY(words.contains(u"Still missing: 1, 3."_s));
     QCOMPARE(rows(&sheet).size(), 2);
-    button(&sheet, u"Scan the screen"_s)->click();
-    button(&sheet, u"Open a picture"_s)->click();
+    button(&sheet, u"Screen"_s)->click();
+    button(&sheet, u"Picture"_s)->click();
     QCOMPARE(screen.size(), 1);
     QCOMPARE(picture.size(), 1);
 
@@ -139,7 +139,7 @@ void ImportTest::whatIsMissingIsNamedUntilAllCodesAreRead()
     words = everythingShown();
     QVERIFY(words.contains(u"All 3 code(s) were read."_s));
     QVERIFY(!words.contains(u"missing"_s));
-    QVERIFY(!button(&sheet, u"Scan the screen"_s));
+    QVERIFY(!button(&sheet, u"Screen"_s));
     QVERIFY(button(&sheet, u"Add 6 account(s)"_s));
     const auto chosen = sheet.chosen();
     VERIFY_OK(chosen);
@@ -322,22 +322,22 @@ void ImportTest::partsAreReadWithTheCameraInAnyOrder()
     auto *sheet = desk.sheet<ImportSheet>();
     QVERIFY(everythingShown().contains(u"1 of 3 codes read"_s));
 
-    button(sheet, u"Use the camera"_s)->click();
+    button(sheet, u"Camera"_s)->click();
     QCOMPARE(log->made, 2);
     QVERIFY(sheet->isVisible());
     see({test::partsOfThree[1]}); // still on the other screen
     QVERIFY(everythingShown().contains(u"This code was read already"_s));
     QCOMPARE(desk.sheet<ImportSheet>(), sheet);
 
-    button(sheet, u"Use the camera"_s)->click();
+    button(sheet, u"Camera"_s)->click();
     desk.sheet<CameraSheet>()->reject(); // thought better of it
     QCOMPARE(log->alive, 0);
     QVERIFY(sheet->isVisible());
 
-    button(sheet, u"Use the camera"_s)->click();
+    button(sheet, u"Camera"_s)->click();
     see({test::partsOfThree[2], test::partsOfThree[0]}); // two on one frame
     QVERIFY(sheet->codes().isComplete());
-    QVERIFY(button(sheet, u"Use the camera"_s) == nullptr);
+    QVERIFY(button(sheet, u"Camera"_s) == nullptr);
     button(sheet, u"Add 6 account(s)"_s)->click();
     QTRY_COMPARE(desk.vault->accounts().size(), 9U);
 }
