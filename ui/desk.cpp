@@ -43,6 +43,8 @@ Desk::Desk(Tools tools, QObject *parent)
     m_unrest.setInterval(2s);
     connectWindow();
     connectLock();
+    if (m_tools.activity)
+        connect(m_tools.activity, &Activity::added, this, &Desk::showEvents);
     restoreSize();
 }
 
@@ -71,6 +73,7 @@ void Desk::connectWindow()
     connect(window, &MainWindow::deleteRequested, this, &Desk::moveToBin);
     connect(window, &MainWindow::undoRequested, this, &Desk::undoDeletion);
     connect(window, &MainWindow::binRequested, this, &Desk::openBin);
+    connect(window, &MainWindow::activityRequested, this, &Desk::openActivity);
     connect(window, &MainWindow::unlockRequested, this, &Desk::unlockKeychain);
     connect(window, &MainWindow::retryRequested, this, &Desk::openVault);
     connect(window, &MainWindow::doctorRequested, this, &Desk::askDoctor);

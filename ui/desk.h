@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/activity/activity.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
 #include "core/session/session_events.h"
@@ -47,6 +48,8 @@ public:
         std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
         /// Called each time that a person wants the camera; null where there can be none.
         std::function<std::unique_ptr<CameraSource>()> openCameras = {};
+        /// Where it is taken down what happened; null: nowhere.
+        Activity *activity = nullptr;
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -119,7 +122,8 @@ private:
     void review(const ReadingPtr &reading);
     void store(BindSheet *sheet);
     void login(const ReadingPtr &reading);
-    void settle(const LoginAttempt &attempt);
+    void settle(ApproveSheet *sheet);
+    void settleBinding(const AccountPtr &account);
     void pick(const std::vector<ReadingPtr> &readings,
               const std::shared_ptr<const ScanReport> &report);
     void sayNothingFound(const ScanReport &report);
@@ -135,6 +139,13 @@ private:
     // desk_move.cpp: from the keychain into a file, and back
     void openMoveSheet(Vault::Storage to);
     void move(PasswordSheet *sheet, Vault::Storage to);
+
+    // desk_activity.cpp: what happened
+    void note(std::vector<ActivityEvent> events);
+    void note(ActivityEvent::Kind kind);
+    void openActivity();
+    void showEvents();
+    void exportActivity();
 
     // desk_camera.cpp
     void openCamera();

@@ -63,6 +63,7 @@ signals:
     /// The last deletion shall not have been.
     void undoRequested();
     void binRequested();
+    void activityRequested();
     void lockRequested();
     void passwordRequested();
     void securityRequested();

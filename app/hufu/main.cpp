@@ -130,6 +130,7 @@ int main(int argc, char *argv[])
     const hufu::SystemClock clock;
     const hufu::ScannerClient scanner(hufu::ScannerClient::besideThisProgram());
     hufu::Vault vault(hufu::makeSystemKeychain(), *place, clock);
+    hufu::Activity activity(vault, *place, clock);
     hufu::Desk desk(
         {.vault = vault,
          .scanner = scanner,
@@ -139,7 +140,8 @@ int main(int argc, char *argv[])
          .clock = clock,
          .settingsFile = place->configPath + u"/settings.ini"_s,
          .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
-         .openCameras = [&scanner] { return scanner.openCameras(); }});
+         .openCameras = [&scanner] { return scanner.openCameras(); },
+         .activity = &activity});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

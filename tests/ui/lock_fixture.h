@@ -102,6 +102,7 @@ public:
                 vault->changePassword({}, *SecretBytes::copyOf(std::string_view(password)), this,
                                       answer);
             });
+        activity = std::make_unique<Activity>(*vault, profile.place, clock);
         if (!makeSession)
             makeSession = [this] {
                 auto made = std::make_unique<FakeSession>();
@@ -117,7 +118,8 @@ public:
             .clock = clock,
             .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
             .makeSessionEvents = std::move(makeSession),
-            .openCameras = [this] { return openCameras ? openCameras() : nullptr; }});
+            .openCameras = [this] { return openCameras ? openCameras() : nullptr; },
+            .activity = activity.get()});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -175,6 +177,7 @@ public:
     MemoryStore *store = nullptr;
     FakeSession *session = nullptr;
     std::unique_ptr<Vault> vault;
+    std::unique_ptr<Activity> activity;
     std::unique_ptr<Desk> desk;
     MainWindow *window = nullptr;
 };
