@@ -2,6 +2,229 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>ActivityWords</name>
+        <message>
+            <source>Something that a newer version took down</source>
+            <translation>较新版本记录的内容</translation>
+        </message>
+        <message>
+            <source>Login approved</source>
+            <translation>已批准登录</translation>
+        </message>
+        <message>
+            <source>Login denied</source>
+            <translation>已拒绝登录</translation>
+        </message>
+        <message>
+            <source>Login denied and reported</source>
+            <translation>已拒绝登录并报告</translation>
+        </message>
+        <message>
+            <source>Login expired</source>
+            <translation>登录已过期</translation>
+        </message>
+        <message>
+            <source>Login failed</source>
+            <translation>登录失败</translation>
+        </message>
+        <message>
+            <source>Login answered elsewhere</source>
+            <translation>登录已在别处答复</translation>
+        </message>
+        <message>
+            <source>Login answered, result not seen</source>
+            <translation>已答复登录，未看到结果</translation>
+        </message>
+        <message>
+            <source>Account bound</source>
+            <translation>账号已绑定</translation>
+        </message>
+        <message>
+            <source>Account bound again</source>
+            <translation>账号已重新绑定</translation>
+        </message>
+        <message>
+            <source>Account added</source>
+            <translation>账号已添加</translation>
+        </message>
+        <message>
+            <source>Account imported</source>
+            <translation>账号已导入</translation>
+        </message>
+        <message>
+            <source>Account deleted</source>
+            <translation>账号已删除</translation>
+        </message>
+        <message>
+            <source>Account restored</source>
+            <translation>账号已恢复</translation>
+        </message>
+        <message>
+            <source>Account deleted for ever</source>
+            <translation>账号已永久删除</translation>
+        </message>
+        <message>
+            <source>Account removed from the bin</source>
+            <translation>账号已从回收站清除</translation>
+        </message>
+        <message>
+            <source>App password set</source>
+            <translation>已设置应用密码</translation>
+        </message>
+        <message>
+            <source>App password changed</source>
+            <translation>已更改应用密码</translation>
+        </message>
+        <message>
+            <source>App password removed</source>
+            <translation>已移除应用密码</translation>
+        </message>
+        <message>
+            <source>Accounts moved into a file</source>
+            <translation>账号已移到文件中</translation>
+        </message>
+        <message>
+            <source>Accounts moved into the keychain</source>
+            <translation>账号已移到密钥环中</translation>
+        </message>
+        <message>
+            <source>Login request received</source>
+            <translation>收到登录请求</translation>
+        </message>
+        <message>
+            <source>Login request not shown</source>
+            <translation>登录请求未显示</translation>
+        </message>
+        <message>
+            <source>Activity list begun anew</source>
+            <translation>活动记录已重新开始</translation>
+        </message>
+        <message>
+            <source>You said that it was not you. The server was told. Somebody may know your password there: change it, and tell your administrator.</source>
+            <translation>您说这不是您本人操作，服务器已收到通知。可能有人知道您在那里的密码：请更改密码，并告知管理员。</translation>
+        </message>
+        <message>
+            <source>Hufu locked before the server had confirmed the answer.</source>
+            <translation>服务器确认答复之前，虎符已锁定。</translation>
+        </message>
+        <message>
+            <source>The account that it replaces stays until this one has worked.</source>
+            <translation>在新账号成功使用之前，被替换的账号会保留。</translation>
+        </message>
+        <message>
+            <source>It stays in the bin for 30 days.</source>
+            <translation>它会在回收站中保留 30 天。</translation>
+        </message>
+        <message>
+            <source>Its 30 days in the bin were over.</source>
+            <translation>它在回收站中的 30 天已满。</translation>
+        </message>
+        <message>
+            <source>Too many requests came at once, or nobody could have answered this one.</source>
+            <translation>一次来的请求太多，或者没有人能答复这一个。</translation>
+        </message>
+        <message>
+            <source>The old list was damaged, or somebody changed it. It was set aside in Hufu’s data folder.</source>
+            <translation>旧的记录已损坏，或被人改动过。它已另存在虎符的数据文件夹中。</translation>
+        </message>
+        <message>
+            <source>different network</source>
+            <translation>不同的网络</translation>
+        </message>
+        <message>
+            <source>same as here</source>
+            <translation>与此处相同</translation>
+        </message>
+        <message>
+            <source>different from here</source>
+            <translation>与此处不同</translation>
+        </message>
+        <message>
+            <source>not compared</source>
+            <translation>未比较</translation>
+        </message>
+        <message>
+            <source>screen</source>
+            <translation>屏幕</translation>
+        </message>
+        <message>
+            <source>camera</source>
+            <translation>摄像头</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>sent to this computer</source>
+            <translation>发送到这台电脑</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Issuer</source>
+            <translation>发行方</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账号</translation>
+        </message>
+        <message>
+            <source>Application</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>地点</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>Browser</source>
+            <translation>浏览器</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>系统</translation>
+        </message>
+        <message>
+            <source>Came by</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>请求</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>昨天</translation>
+        </message>
+        <message>
+            <source>Event</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <source>Failure</source>
+            <translation>失败原因</translation>
+        </message>
+    </context>
+    <context>
         <name>ClockWords</name>
         <message>
             <source>Measured %1 ago.</source>
@@ -1041,6 +1264,45 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         </message>
     </context>
     <context>
+        <name>hufu::ActivitySheet</name>
+        <message>
+            <source>Activity</source>
+            <translation>活动记录</translation>
+        </message>
+        <message>
+            <source>Nothing has happened yet. Logins that you approve or deny and changes of your accounts will stand here.</source>
+            <translation>还没有任何活动。您批准或拒绝的登录以及账号的变更会显示在这里。</translation>
+        </message>
+        <message>
+            <source>What happened in this profile. Only you can read it: the list is stored sealed.</source>
+            <translation>此配置中发生的事情。只有您能读取：记录是加密保存的。</translation>
+        </message>
+        <message>
+            <source>No event fits. Search for an account, a server, a place, or for what happened.</source>
+            <translation>没有符合的事件。可以搜索账号、服务器、地点或发生的事情。</translation>
+        </message>
+        <message>
+            <source>Events</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Save the list as a table (CSV)</source>
+            <translation>将记录保存为表格（CSV）</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::ApproveButton</name>
         <message>
             <source>Approve</source>
@@ -1164,6 +1426,14 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Denied and reported</source>
+            <translation>已拒绝并报告</translation>
+        </message>
+        <message>
+            <source>Nobody was signed in, and the server was told that it was not you. Somebody may know your password there: change it now, and tell your administrator.</source>
+            <translation>没有人登录，服务器已得知这不是您本人操作。可能有人知道您在那里的密码：请立即更改密码，并告知管理员。</translation>
         </message>
     </context>
     <context>
@@ -1620,6 +1890,14 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
             <source>Scan a binding code</source>
             <translation>扫描绑定二维码</translation>
         </message>
+        <message>
+            <source>Save the activity list</source>
+            <translation>保存活动记录</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
     </context>
     <context>
         <name>hufu::DoctorSheet</name>
@@ -1960,6 +2238,10 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         <message>
             <source>Use the camera</source>
             <translation>使用摄像头</translation>
+        </message>
+        <message>
+            <source>Activity…</source>
+            <translation>活动记录…</translation>
         </message>
     </context>
     <context>

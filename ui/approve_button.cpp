@@ -90,8 +90,11 @@ void ApproveButton::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Select:
-        // The first press of a key after arming counts; its repetitions do not.
-        if (!event->isAutoRepeat())
+        // The first press of a key after arming counts; its repetitions do not. Whoever presses
+        // keys while it arms, or held one from before, is not looking: it begins anew.
+        if (m_state == State::Arming)
+            startArming();
+        else if (!event->isAutoRepeat())
             press();
         event->accept();
         break;

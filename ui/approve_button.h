@@ -8,7 +8,8 @@
 namespace hufu {
 
 /// Approve: it arms over a second in which its window is active and does not move, and only a press
-/// that begins after that counts (look.md 4, security.md 1). A held key never counts.
+/// that begins after that counts (look.md 4, security.md 1). A held key never counts, and a key
+/// that is pressed while it arms makes it begin anew.
 class ApproveButton : public Button
 {
     Q_OBJECT

@@ -144,8 +144,8 @@ void ApproveSheet::addAnswers()
     m_approve->setEnabled(m_attempt->context().numberDigits == 0);
     m_report = new Button(tr("It wasn’t me: deny and report"),
                           hasWarning() ? Button::Look::DangerLink : Button::Look::QuietLink);
-    connect(m_deny, &Button::clicked, this, [this] { m_attempt->deny(DenyReason::Cancel); });
-    connect(m_report, &Button::clicked, this, [this] { m_attempt->deny(DenyReason::NotMe); });
+    connect(m_deny, &Button::clicked, this, [this] { deny(DenyReason::Cancel); });
+    connect(m_report, &Button::clicked, this, [this] { deny(DenyReason::NotMe); });
     connect(m_approve, &ApproveButton::approved, this, &ApproveSheet::send);
     auto *row = new QHBoxLayout;
     row->setSpacing(px(4));

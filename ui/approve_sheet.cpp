@@ -123,6 +123,12 @@ void ApproveSheet::send()
     m_attempt->approve(m_number ? m_number->number() : QString());
 }
 
+void ApproveSheet::deny(DenyReason reason)
+{
+    m_reason = reason;
+    m_attempt->deny(reason);
+}
+
 void ApproveSheet::buildResult()
 {
     m_second.stop();
@@ -136,8 +142,13 @@ void ApproveSheet::buildResult()
     QString rest = tr("You are signed in to %1. This window closes by itself.")
                        .arg(m_attempt->context().application);
     if (state == State::Denied) {
-        headline = tr("Denied");
-        rest = tr("Nobody was signed in. The server was told.");
+        const bool isReported = m_reason == DenyReason::NotMe;
+        headline = isReported ? tr("Denied and reported") : tr("Denied");
+        rest =
+            isReported
+                ? tr("Nobody was signed in, and the server was told that it was not you. Somebody "
+                     "may know your password there: change it now, and tell your administrator.")
+                : tr("Nobody was signed in. The server was told.");
     }
     QVBoxLayout *column = newContent();
     if (state == State::Failed) {
@@ -211,7 +222,7 @@ void ApproveSheet::reject()
 {
     switch (m_attempt->state()) {
     case State::Reviewing:
-        m_attempt->deny(DenyReason::Cancel);
+        deny(DenyReason::Cancel);
         return; // the result is shown
     case State::Sending:
         return; // the answer is under way; what becomes of it is shown

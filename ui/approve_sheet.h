@@ -29,6 +29,8 @@ public:
     ~ApproveSheet() override;
 
     [[nodiscard]] LoginAttempt &attempt() { return *m_attempt; }
+    /// What a denial was for.
+    [[nodiscard]] DenyReason reason() const { return m_reason; }
 
     /// Closing the sheet denies a login that nobody has answered.
     void reject() override;
@@ -56,10 +58,12 @@ private:
     void tick();
     void rearm();
     void send();
+    void deny(DenyReason reason);
     [[nodiscard]] bool hasWarning() const;
 
     const Clock &m_clock;
     std::unique_ptr<LoginAttempt> m_attempt;
+    DenyReason m_reason = DenyReason::Cancel;
     QTimer m_second;
     std::chrono::milliseconds m_whole{};
     bool m_isReady = false;

@@ -50,6 +50,8 @@ Desk::Desk(Tools tools, QObject *parent)
     connectWindow();
     connectClocks();
     connectLock();
+    if (m_tools.activity)
+        connect(m_tools.activity, &Activity::added, this, &Desk::showEvents);
     restoreSize();
 }
 
@@ -80,6 +82,7 @@ void Desk::connectWindow()
     connect(window, &MainWindow::deleteRequested, this, &Desk::moveToBin);
     connect(window, &MainWindow::undoRequested, this, &Desk::undoDeletion);
     connect(window, &MainWindow::binRequested, this, &Desk::openBin);
+    connect(window, &MainWindow::activityRequested, this, &Desk::openActivity);
     connect(window, &MainWindow::unlockRequested, this, &Desk::unlockKeychain);
     connect(window, &MainWindow::retryRequested, this, &Desk::openVault);
     connect(window, &MainWindow::doctorRequested, this, &Desk::askDoctor);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/account/server_clocks.h"
+#include "core/activity/activity.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
 #include "core/session/session_events.h"
@@ -54,6 +55,8 @@ public:
         std::shared_ptr<ServerClocks> serverClocks = nullptr;
         /// Keeps what is worth knowing of use and clocks; null: nothing is kept.
         VaultUsage *usage = nullptr;
+        /// Where it is taken down what happened; null: nowhere.
+        Activity *activity = nullptr;
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -133,7 +136,8 @@ private:
     void store(BindSheet *sheet);
     [[nodiscard]] LoginProvider &provider();
     void login(const ReadingPtr &reading);
-    void settle(const LoginAttempt &attempt);
+    void settle(ApproveSheet *sheet);
+    void settleBinding(const AccountPtr &account);
     void pick(const std::vector<ReadingPtr> &readings,
               const std::shared_ptr<const ScanReport> &report);
     void sayNothingFound(const ScanReport &report);
@@ -153,6 +157,13 @@ private:
     // desk_move.cpp: from the keychain into a file, and back
     void openMoveSheet(Vault::Storage to);
     void move(PasswordSheet *sheet, Vault::Storage to);
+
+    // desk_activity.cpp: what happened
+    void note(std::vector<ActivityEvent> events);
+    void note(ActivityEvent::Kind kind);
+    void openActivity();
+    void showEvents();
+    void exportActivity();
 
     // desk_camera.cpp
     void openCamera();

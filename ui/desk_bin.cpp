@@ -21,34 +21,41 @@ void Desk::moveToBin(const AccountId &id)
     // undoes at once means this one. Its restoring waits behind its deletion.
     std::erase(m_deleted, id);
     m_deleted.push_back(id);
-    m_tools.vault.commit([id, now = m_tools.clock.second()](
-                             AccountSet &accounts) { return hufu::moveToBin(accounts, id, now); },
-                         this,
-                         [this, id, name](const Result<void> &answer) {
-                             if (!answer) {
-                                 std::erase(m_deleted, id);
-                                 return showFailure(answer.error());
-                             }
-                             const bool isUndone =
-                                 std::ranges::find(m_deleted, id) == m_deleted.end();
-                             if (!isHidden() && !isUndone)
-                                 m_window->toast().offerUndo(tr("%1 deleted").arg(name),
-                                                             [this, id] { restore(id); });
-                         });
+    m_tools.vault.commit(
+        [id, now = m_tools.clock.second()](AccountSet &accounts) {
+            return hufu::moveToBin(accounts, id, now);
+        },
+        this,
+        [this, id, name, account](const Result<void> &answer) {
+            if (!answer) {
+                std::erase(m_deleted, id);
+                return showFailure(answer.error());
+            }
+            note({ActivityEvent::of(ActivityEvent::Kind::AccountBinned, *account)});
+            const bool isUndone = std::ranges::find(m_deleted, id) == m_deleted.end();
+            if (!isHidden() && !isUndone)
+                m_window->toast().offerUndo(tr("%1 deleted").arg(name),
+                                            [this, id] { restore(id); });
+        });
 }
 
 void Desk::restore(const AccountId &id)
 {
     std::erase(m_deleted, id);
-    m_tools.vault.commit([id, now = m_tools.clock.second()](
-                             AccountSet &accounts) { return takeOutOfBin(accounts, id, now); },
-                         this,
-                         [this, id](const Result<void> &answer) {
-                             if (!answer)
-                                 return showFailure(answer.error());
-                             if (!isHidden())
-                                 m_window->list().setCurrent(id);
-                         });
+    const AccountPtr account = m_tools.vault.accounts().find(id);
+    m_tools.vault.commit(
+        [id, now = m_tools.clock.second()](AccountSet &accounts) {
+            return takeOutOfBin(accounts, id, now);
+        },
+        this,
+        [this, id, account](const Result<void> &answer) {
+            if (!answer)
+                return showFailure(answer.error());
+            if (account)
+                note({ActivityEvent::of(ActivityEvent::Kind::AccountRestored, *account)});
+            if (!isHidden())
+                m_window->list().setCurrent(id);
+        });
 }
 
 /// The toast offers to undo for 10 s; Ctrl+Z does it for as long as Hufu is not locked.
@@ -67,11 +74,17 @@ void Desk::openBin()
     connect(sheet, &BinSheet::restoreRequested, this, &Desk::restore);
     connect(sheet, &BinSheet::deleteRequested, this, [this](const AccountId &id) {
         std::erase(m_deleted, id);
+        // Only its names: an account that is deleted for ever must not live on in here.
+        std::vector<ActivityEvent> events;
+        if (const AccountPtr account = m_tools.vault.accounts().find(id))
+            events = {ActivityEvent::of(ActivityEvent::Kind::AccountDeleted, *account)};
         m_tools.vault.commit([id](AccountSet &accounts) { return deleteForEver(accounts, id); },
                              this,
-                             [this](const Result<void> &answer) {
+                             [this, events](const Result<void> &answer) {
                                  if (!answer)
                                      showFailure(answer.error());
+                                 else
+                                     note(events);
                              });
     });
     open(sheet);
@@ -84,10 +97,12 @@ void Desk::purgeOnce()
     if (m_tools.vault.state() != Vault::State::Open || std::exchange(m_hasPurged, true))
         return;
     const std::chrono::sys_seconds now = m_tools.clock.second();
-    const bool isAnyExpired =
-        std::ranges::any_of(m_tools.vault.accounts().all(),
-                            [now](const AccountPtr &account) { return isExpired(*account, now); });
-    if (!isAnyExpired)
+    std::vector<ActivityEvent> events;
+    for (const AccountPtr &account : m_tools.vault.accounts().all()) {
+        if (isExpired(*account, now))
+            events.push_back(ActivityEvent::of(ActivityEvent::Kind::AccountRemoved, *account));
+    }
+    if (events.empty())
         return;
     m_tools.vault.commit(
         [now](AccountSet &accounts) -> Result<void> {
@@ -95,8 +110,10 @@ void Desk::purgeOnce()
             return {};
         },
         this,
-        [](const Result<void> &answer) {
-            if (!answer)
+        [this, events](const Result<void> &answer) {
+            if (answer)
+                note(events);
+            else
                 qCWarning(logUi) << "bin not purged:" << errcName(answer.error().code);
         });
 }

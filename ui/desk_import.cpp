@@ -33,6 +33,17 @@ Result<std::vector<AccountId>> addAll(AccountSet &accounts, const std::vector<Ke
     return added;
 }
 
+std::vector<ActivityEvent> eventsOf(ActivityEvent::Kind kind, const std::vector<AccountId> &ids,
+                                    const AccountSet &accounts)
+{
+    std::vector<ActivityEvent> events;
+    for (const AccountId &id : ids) {
+        if (const AccountPtr account = accounts.find(id))
+            events.push_back(ActivityEvent::of(kind, *account));
+    }
+    return events;
+}
+
 } // namespace
 
 void Desk::import(const ReadingPtr &reading)
@@ -66,17 +77,19 @@ void Desk::storeAll(ImportSheet *sheet)
     sheet->setStoring();
     const auto shared = std::make_shared<const std::vector<KeyUri>>(std::move(*uris));
     const auto added = std::make_shared<std::vector<AccountId>>();
+    const auto events = std::make_shared<std::vector<ActivityEvent>>();
     m_tools.vault.commit(
-        [shared, added, clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
+        [shared, added, events, clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
             const auto now = std::chrono::floor<std::chrono::seconds>(clock->now());
             Result<std::vector<AccountId>> ids = addAll(accounts, *shared, now);
             if (!ids)
                 return tl::unexpected(ids.error());
             *added = std::move(*ids);
+            *events = eventsOf(ActivityEvent::Kind::AccountImported, *added, accounts);
             return {};
         },
         this,
-        [this, added, guard = QPointer<ImportSheet>(sheet)](const Result<void> &answer) {
+        [this, added, events, guard = QPointer<ImportSheet>(sheet)](const Result<void> &answer) {
             if (!answer) {
                 if (guard)
                     guard->showFailure(answer.error(), keptIn());
@@ -84,6 +97,7 @@ void Desk::storeAll(ImportSheet *sheet)
                     showFailure(answer.error());
                 return;
             }
+            note(std::move(*events));
             if (guard)
                 guard->accept();
             if (isHidden())
@@ -103,6 +117,8 @@ void Desk::storeAll(ImportSheet *sheet)
 void Desk::takeBack(const std::vector<AccountId> &ids)
 {
     const auto now = std::chrono::floor<std::chrono::seconds>(m_tools.clock.now());
+    const std::vector<ActivityEvent> events =
+        eventsOf(ActivityEvent::Kind::AccountBinned, ids, m_tools.vault.accounts());
     m_tools.vault.commit(
         [ids, now](AccountSet &accounts) -> Result<void> {
             for (const AccountId &id : ids) {
@@ -112,10 +128,11 @@ void Desk::takeBack(const std::vector<AccountId> &ids)
             return {};
         },
         this,
-        [this](const Result<void> &answer) {
+        [this, events](const Result<void> &answer) {
             if (!answer)
-                showFailure(answer.error());
-            else if (!isHidden())
+                return showFailure(answer.error());
+            note(events);
+            if (!isHidden())
                 refresh();
         });
 }

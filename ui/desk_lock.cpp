@@ -173,6 +173,11 @@ void Desk::keepLogin()
         m_keptLogin = KeptLogin{m_loginReading, m_login->attempt().context().expires,
                                 m_tools.clock.sinceBoot()};
         break;
+    case LoginAttempt::State::Sending:
+        // What became of it is not seen any more, but it must not be missing from the list.
+        if (std::optional<ActivityEvent> event = ActivityEvent::of(m_login->attempt()))
+            note({std::move(*event)});
+        break;
     default:
         break; // it is answered
     }
@@ -205,9 +210,14 @@ void Desk::changePassword(PasswordSheet *sheet)
     SecretBytes next = sheet->takeNext();
     sheet->setBusy(true);
     const bool isRemoval = sheet->task() == PasswordSheet::Task::Remove;
+    const auto kind = isRemoval ? ActivityEvent::Kind::PasswordRemoved
+                      : sheet->task() == PasswordSheet::Task::Set
+                          ? ActivityEvent::Kind::PasswordSet
+                          : ActivityEvent::Kind::PasswordChanged;
     m_tools.vault.changePassword(
         std::move(current), std::move(next), this,
-        [this, isRemoval, guard = QPointer<PasswordSheet>(sheet)](const Result<void> &answer) {
+        [this, isRemoval, kind,
+         guard = QPointer<PasswordSheet>(sheet)](const Result<void> &answer) {
             followLock();
             if (!answer) {
                 if (guard)
@@ -216,6 +226,7 @@ void Desk::changePassword(PasswordSheet *sheet)
                     showFailure(answer.error());
                 return;
             }
+            note(kind);
             if (guard)
                 guard->accept();
             if (isHidden())
@@ -262,6 +273,7 @@ void Desk::createInFile(PasswordSheet *sheet)
                     showFailure(answer.error());
                 return;
             }
+            note(ActivityEvent::Kind::PasswordSet);
             if (guard)
                 guard->accept();
             followLock();

@@ -30,9 +30,11 @@ void Desk::move(PasswordSheet *sheet, Vault::Storage to)
         next = std::move(*same);
     }
     sheet->setBusy(true);
+    const bool setsPassword = sheet->task() == PasswordSheet::Task::MoveToFileAndSet;
     m_tools.vault.move(
         to, std::move(current), std::move(next), this,
-        [this, to, guard = QPointer<PasswordSheet>(sheet)](const Result<void> &answer) {
+        [this, to, setsPassword,
+         guard = QPointer<PasswordSheet>(sheet)](const Result<void> &answer) {
             followLock();
             if (!answer) {
                 if (guard)
@@ -41,6 +43,10 @@ void Desk::move(PasswordSheet *sheet, Vault::Storage to)
                     showFailure(answer.error());
                 return;
             }
+            note(to == Vault::Storage::File ? ActivityEvent::Kind::MovedToFile
+                                            : ActivityEvent::Kind::MovedToKeychain);
+            if (setsPassword)
+                note(ActivityEvent::Kind::PasswordSet);
             if (guard)
                 guard->accept();
             if (isHidden())

@@ -147,7 +147,7 @@ void Desk::store(BindSheet *sheet)
     if (!uri)
         return sheet->showFailure(uri.error());
     const auto shared = std::make_shared<const KeyUri>(std::move(*uri));
-    const auto added = std::make_shared<AccountId>();
+    const auto added = std::make_shared<AccountPtr>();
     m_tools.vault.commit(
         [shared, added, choice = sheet->choice(),
          clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
@@ -158,7 +158,7 @@ void Desk::store(BindSheet *sheet)
             const Result<AccountId> id = addFromUri(accounts, std::move(*again), choice, now);
             if (!id)
                 return tl::unexpected(id.error());
-            *added = *id;
+            *added = accounts.find(*id);
             return {};
         },
         this,
@@ -170,12 +170,14 @@ void Desk::store(BindSheet *sheet)
                     showFailure(answer.error());
                 return;
             }
+            const AccountPtr account = std::exchange(*added, nullptr);
+            note({ActivityEvent::ofNew(*account)});
             if (guard)
                 guard->accept();
             if (isHidden())
                 return;
             refresh();
-            m_window->list().setCurrent(*added);
+            m_window->list().setCurrent(account->id);
             m_window->activateWindow();
         });
 }
@@ -205,30 +207,43 @@ void Desk::login(const ReadingPtr &reading)
         refresh();
         open(sheet);
     });
-    connect(&sheet->attempt(), &LoginAttempt::stateChanged, this,
-            [this, sheet] { settle(sheet->attempt()); });
+    connect(&sheet->attempt(), &LoginAttempt::stateChanged, this, [this, sheet] { settle(sheet); });
     // The whole context may still be on its way when Hufu quits.
     connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
     sheet->attempt().start();
 }
 
+void Desk::settle(ApproveSheet *sheet)
+{
+    const LoginAttempt &attempt = sheet->attempt();
+    const LoginAttempt::State state = attempt.state();
+    const bool isAnswered =
+        state == LoginAttempt::State::Approved || state == LoginAttempt::State::Denied;
+    if (!isAnswered && state != LoginAttempt::State::Failed)
+        return;
+    if (std::optional<ActivityEvent> event = ActivityEvent::of(attempt, sheet->reason()))
+        note({std::move(*event)});
+    if (isAnswered && isUnproven(*attempt.candidates().front()))
+        settleBinding(attempt.candidates().front());
+}
+
 /// The first answer of a server proves a new binding. The login is over either way, so a vault that
 /// cannot be written now only leaves the proof to the next login.
-void Desk::settle(const LoginAttempt &attempt)
+void Desk::settleBinding(const AccountPtr &account)
 {
-    if (attempt.state() != LoginAttempt::State::Approved &&
-        attempt.state() != LoginAttempt::State::Denied)
-        return;
-    const AccountPtr account = attempt.candidates().front();
-    if (!isUnproven(*account))
-        return;
     const auto now = m_tools.clock.second();
+    const std::optional<AccountId> replaced = account->binding->replaces;
+    const AccountPtr old = replaced ? m_tools.vault.accounts().find(*replaced) : nullptr;
     m_tools.vault.commit(
-        [id = account->id, now](AccountSet &accounts) { return settleBinding(accounts, id, now); },
+        [id = account->id, now](AccountSet &accounts) {
+            return hufu::settleBinding(accounts, id, now);
+        },
         this,
-        [](const Result<void> &settled) {
+        [this, old](const Result<void> &settled) {
             if (!settled)
                 qCWarning(logUi) << "binding:" << errcName(settled.error().code);
+            else if (old && !old->deleted)
+                note({ActivityEvent::of(ActivityEvent::Kind::AccountBinned, *old)});
         });
 }
 

@@ -65,6 +65,7 @@ signals:
     /// The last deletion shall not have been.
     void undoRequested();
     void binRequested();
+    void activityRequested();
     void lockRequested();
     void passwordRequested();
     void securityRequested();

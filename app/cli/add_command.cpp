@@ -16,6 +16,7 @@ struct Offer
 {
     KeyUri uri;
     AddChoice choice = AddChoice::KeepBoth;
+    bool isImported = false; ///< from another authenticator's export
 };
 
 struct Refusal
@@ -51,6 +52,7 @@ struct Outcome
 {
     std::vector<Added> added;
     std::vector<Added> unchanged;
+    std::vector<ActivityEvent> events;
 };
 
 bool isUri(std::string_view operand)
@@ -136,7 +138,7 @@ private:
                 for (const KeyUri &uri : part.accounts) {
                     Result<KeyUri> twin = uri.copy();
                     if (twin)
-                        m_offers.push_back({.uri = std::move(*twin)});
+                        m_offers.push_back({.uri = std::move(*twin), .isImported = true});
                     else
                         m_refusals.push_back({source, twin.error().code});
                 }
@@ -274,6 +276,7 @@ private:
                      [this, outcome](const Result<void> &committed) {
                          if (!committed)
                              return m_session.fail(committed.error());
+                         m_session.activity().addAll(outcome->events);
                          report(*outcome);
                      });
     }
@@ -297,6 +300,9 @@ private:
                 return tl::unexpected(id.error());
             const AccountPtr account = accounts.find(*id);
             outcome.added.push_back({*id, account->issuer, account->account});
+            outcome.events.push_back(
+                offer.isImported ? ActivityEvent::of(ActivityEvent::Kind::AccountImported, *account)
+                                 : ActivityEvent::ofNew(*account));
         }
         return {};
     }

@@ -31,7 +31,7 @@ struct Command
 constexpr Command commands[] = {
     {"add", 1, 1'000}, {"list", 0, 0},    {"code", 1, 1},    {"next", 1, 1},     {"scan", 0, 1},
     {"login", 0, 1},   {"compute", 0, 0}, {"profile", 2, 2}, {"password", 0, 0}, {"bin", 0, 0},
-    {"delete", 1, 1},  {"restore", 1, 1}, {"doctor", 0, 0},  {"move", 0, 0},
+    {"delete", 1, 1},  {"restore", 1, 1}, {"doctor", 0, 0},  {"move", 0, 0},     {"activity", 0, 0},
 };
 
 QString textOf(std::string_view argument)
@@ -159,6 +159,7 @@ const char *usageText()
            "  delete NAME                put an account into the bin, for 30 days\n"
            "  bin                        list the deleted accounts\n"
            "  restore NAME               bring a deleted account back\n"
+           "  activity                   what happened: logins, accounts, the app password\n"
            "  scan PICTURE|--screen [--text]\n"
            "                             what the QR codes there are\n"
            "  login PICTURE|--screen [--approve|--deny] [--number N]\n"

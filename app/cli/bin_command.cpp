@@ -46,7 +46,7 @@ using Move = Result<void> (*)(AccountSet &, const AccountId &, std::chrono::sys_
 
 /// Moves the one of `among` that the operand names, and prints it under `member`.
 void moveNamed(Session &session, Vault &vault, const std::vector<AccountPtr> &among, Move move,
-               const char *member)
+               const char *member, ActivityEvent::Kind kind)
 {
     const QString name = session.arguments().operand(0);
     const Result<AccountPtr> account = findNamed(among, name);
@@ -58,9 +58,10 @@ void moveNamed(Session &session, Vault &vault, const std::vector<AccountPtr> &am
     vault.commit([move, id = (*account)->id,
                   now = session.now()](AccountSet &accounts) { return move(accounts, id, now); },
                  &session,
-                 [&session, account = *account, member](const Result<void> &committed) {
+                 [&session, account = *account, member, kind](const Result<void> &committed) {
                      if (!committed)
                          return session.fail(committed.error());
+                     session.activity().add(ActivityEvent::of(kind, *account));
                      if (session.wantsJson()) {
                          JsonOut out(stdout);
                          out.beginObject();
@@ -87,14 +88,16 @@ void runBin(Session &session)
 void runDelete(Session &session)
 {
     session.withVault([&session](Vault &vault) {
-        moveNamed(session, vault, vault.accounts().matching({}), &moveToBin, "deleted");
+        moveNamed(session, vault, vault.accounts().matching({}), &moveToBin, "deleted",
+                  ActivityEvent::Kind::AccountBinned);
     });
 }
 
 void runRestore(Session &session)
 {
     session.withVault([&session](Vault &vault) {
-        moveNamed(session, vault, inBin(vault.accounts()), &takeOutOfBin, "restored");
+        moveNamed(session, vault, inBin(vault.accounts()), &takeOutOfBin, "restored",
+                  ActivityEvent::Kind::AccountRestored);
     });
 }
 

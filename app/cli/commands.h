@@ -7,6 +7,7 @@ namespace hufu {
 // The commands of hufu-cli that use the vault or the helper, one file a group. Each starts, and
 // ends the session when it is done; the shapes they print are those of contracts.md 2.
 
+void runActivity(Session &session);
 void runAdd(Session &session);
 void runList(Session &session);
 void runCode(Session &session);

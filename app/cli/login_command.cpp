@@ -135,10 +135,18 @@ private:
             return decide();
         case State::Approved:
         case State::Denied:
+            note();
             return settle();
         case State::Failed:
+            note();
             return report();
         }
+    }
+
+    void note()
+    {
+        if (std::optional<ActivityEvent> event = ActivityEvent::of(*m_attempt))
+            m_session.activity().add(std::move(*event));
     }
 
     /// The first answer of the server proves a new binding. The login is over either way, so a
@@ -148,9 +156,17 @@ private:
         const AccountPtr account = m_attempt->candidates().front();
         if (!isUnproven(*account))
             return report();
+        const std::optional<AccountId> replaced = account->binding->replaces;
+        const AccountPtr old = replaced ? m_vault->accounts().find(*replaced) : nullptr;
         m_vault->commit([id = account->id, now = m_session.now()](
                             AccountSet &accounts) { return settleBinding(accounts, id, now); },
-                        this, [this](const Result<void> &) { report(); });
+                        this,
+                        [this, old](const Result<void> &settled) {
+                            if (settled && old && !old->deleted)
+                                m_session.activity().add(
+                                    ActivityEvent::of(ActivityEvent::Kind::AccountBinned, *old));
+                            report();
+                        });
     }
 
     void choose()

@@ -14,7 +14,9 @@ constexpr int usageStatus = 2;
 void run(hufu::Session &session)
 {
     const QString &command = session.arguments().command;
-    if (command == QLatin1String("add"))
+    if (command == QLatin1String("activity"))
+        hufu::runActivity(session);
+    else if (command == QLatin1String("add"))
         hufu::runAdd(session);
     else if (command == QLatin1String("list"))
         hufu::runList(session);

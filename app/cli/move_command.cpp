@@ -40,9 +40,12 @@ void create(Session &session)
     Result<SecretBytes> password = passwordOfFile(session);
     if (!password)
         return session.fail(password.error());
-    session.vault().createInFile(
-        std::move(*password), &session,
-        [&session](const Result<void> &created) { report(session, created); });
+    session.vault().createInFile(std::move(*password), &session,
+                                 [&session](const Result<void> &created) {
+                                     if (created)
+                                         session.note(ActivityEvent::Kind::PasswordSet);
+                                     report(session, created);
+                                 });
 }
 
 /// The password stays; a file needs one.
@@ -58,8 +61,16 @@ void move(Session &session, Storage to)
         needsOne ? passwordOfFile(session) : SecretBytes::copyOf(current->view());
     if (!next)
         return session.fail(next.error());
+    const bool isThere = vault.storage() == to;
     vault.move(to, std::move(*current), std::move(*next), &session,
-               [&session](const Result<void> &moved) { report(session, moved); });
+               [&session, to, needsOne, isThere](const Result<void> &moved) {
+                   if (moved && !isThere)
+                       session.note(to == Storage::File ? ActivityEvent::Kind::MovedToFile
+                                                        : ActivityEvent::Kind::MovedToKeychain);
+                   if (moved && needsOne)
+                       session.note(ActivityEvent::Kind::PasswordSet);
+                   report(session, moved);
+               });
 }
 
 } // namespace

@@ -39,10 +39,16 @@ void runPassword(Session &session)
             if (!agreed || !*agreed)
                 return session.fail(agreed ? Error{Errc::ConsentNeeded, {}} : agreed.error());
         }
+        const bool hadOne = vault.hasPassword();
         vault.changePassword(std::move(*current), std::move(*next), &session,
-                             [&session, &vault](const Result<void> &changed) {
+                             [&session, &vault, hadOne](const Result<void> &changed) {
                                  if (!changed)
                                      return session.fail(changed.error());
+                                 using Kind = ActivityEvent::Kind;
+                                 if (hadOne || vault.hasPassword())
+                                     session.note(!hadOne               ? Kind::PasswordSet
+                                                  : vault.hasPassword() ? Kind::PasswordChanged
+                                                                        : Kind::PasswordRemoved);
                                  report(session, vault.hasPassword());
                              });
     });

@@ -82,6 +82,20 @@ Vault &Session::vault()
     return *m_vault;
 }
 
+Activity &Session::activity()
+{
+    if (!m_activity)
+        m_activity = std::make_unique<Activity>(vault(), m_place, m_clock);
+    return *m_activity;
+}
+
+void Session::note(ActivityEvent::Kind kind)
+{
+    ActivityEvent event;
+    event.kind = kind;
+    activity().add(std::move(event));
+}
+
 void Session::unlock(const std::function<void(Vault &)> &then)
 {
     Result<SecretBytes> password = m_passwordInput.asksPerson()

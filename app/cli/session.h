@@ -2,6 +2,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/password_input.h"
+#include "core/activity/activity.h"
 #include "core/base/clock.h"
 #include "core/policy/policy.h"
 #include "core/vault/vault.h"
@@ -50,6 +51,10 @@ public:
     {
         return m_serverClocks;
     }
+    /// What happened in the profile; what a command did goes there once it is done.
+    [[nodiscard]] Activity &activity();
+    /// Takes down what happened to the profile itself.
+    void note(ActivityEvent::Kind kind);
 
     /// Ends the call with a status, once the event loop runs.
     void end(int status);
@@ -73,6 +78,7 @@ private:
     std::unique_ptr<Vault> m_vault;
     std::shared_ptr<ServerClocks> m_serverClocks = std::make_shared<ServerClocks>(m_clock);
     std::unique_ptr<VaultUsage> m_usage;
+    std::unique_ptr<Activity> m_activity; ///< writes to the end, with the vault's key
 };
 
 /// Where the profile of that name lies, as --portable says or in its usual place.

@@ -133,6 +133,7 @@ int main(int argc, char *argv[])
     hufu::Vault vault(hufu::makeSystemKeychain(), *place, clock);
     const auto serverClocks = std::make_shared<hufu::ServerClocks>(clock);
     hufu::VaultUsage usage(vault, *place, *serverClocks, clock);
+    hufu::Activity activity(vault, *place, clock);
     hufu::Desk desk({.vault = vault,
                      .scanner = scanner,
                      .makeLoginProvider =
@@ -146,7 +147,8 @@ int main(int argc, char *argv[])
                      .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
                      .openCameras = [&scanner] { return scanner.openCameras(); },
                      .serverClocks = serverClocks,
-                     .usage = &usage});
+                     .usage = &usage,
+                     .activity = &activity});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

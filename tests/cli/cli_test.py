@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import unittest.mock
 import urllib.parse
@@ -540,6 +541,71 @@ class CliTest(unittest.TestCase):
         self.assertEqual(self.with_password("list", lines=["correct horse"])[1], before)
         status, document, _ = self.with_password("doctor", lines=["correct horse"])
         self.assertEqual((document["state"], document["leftovers"], document["elsewhere"]), ("Ok", [], []))
+
+    # -- activity
+
+    def kinds(self, *arguments, **input):
+        status, document, error = self.json(*arguments, "activity", **input)
+        self.assertEqual((status, error), (0, None))
+        return [event["kind"] for event in document["events"]]
+
+    def test_what_happened_is_listed_the_newest_first(self):
+        self.assertEqual(self.kinds(), [])
+        before = int(time.time())
+        [alice] = self.add(plain_uri("=Example", "alice"))
+        self.json("delete", "alice")
+        self.json("restore", "alice")
+        status, document, _ = self.json("activity")
+        self.assertEqual([event["kind"] for event in document["events"]],
+                         ["account-restored", "account-binned", "account-added"])
+        for event in document["events"]:
+            self.assertEqual((event["account_id"], event["issuer"], event["account"]), (alice, "=Example", "alice"))
+            self.assertTrue(before <= event["time"] <= time.time())
+            self.assertEqual({event[name] for name in ("server", "application", "browser", "system", "address",
+                                                      "place", "network", "via", "failure", "request_id")}, {None})
+        status, out, _ = self.run_cli("activity")
+        self.assertEqual(len(out.splitlines()), 3)
+        self.assertRegex(out.splitlines()[0], r"^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d  Account restored  =Example · alice$")
+
+    def test_logins_stand_in_the_activity_list(self):
+        peer, code = self.bind()
+        self.json("login", code, "--approve")
+        self.json("login", code, "--deny")
+        peer.scan_status = 603
+        self.json("login", code, "--approve")
+        peer.scan_status = 403
+        self.json("login", code, "--approve")
+        document = self.json("activity")[1]
+        self.assertEqual([event["kind"] for event in document["events"]],
+                         ["login-failed", "login-expired", "login-denied", "login-approved", "account-bound"])
+        failed, _, _, approved, bound = document["events"]
+        self.assertEqual(failed["failure"], "ServerRefused")
+        self.assertEqual((approved["application"], approved["browser"], approved["network"], approved["via"]),
+                         ("Northgate", "Firefox 128", "same", "image"))
+        self.assertEqual(approved["server"], bound["server"])
+        self.assertEqual(approved["account_id"], bound["account_id"])
+        self.assertRegex(approved["request_id"], "^[0-9a-f]{8}$")
+
+    def test_the_activity_list_goes_with_the_profile(self):
+        portable = ["--portable", self.folder]
+        self.with_password(*portable, "move", "--to", "file", lines=["", "correct horse"])
+        self.with_password(*portable, "--yes", "add", "-", lines=["correct horse", plain_uri("Zebra", "alice")])
+        self.with_password(*portable, "password", lines=["correct horse", "battery"])
+        self.assert_fails("PasswordNeeded", *portable, "activity")
+        self.assertEqual(self.kinds(*portable, "--password-fd", "0", text="battery\n"),
+                         ["password-changed", "account-added", "password-set"])
+        data = os.path.join(self.folder, "hufu", self.profile)
+        with open(os.path.join(data, "activity"), "rb") as file:
+            sealed = file.read()
+        self.assertEqual(len(sealed.splitlines()), 3)
+        for line in sealed.splitlines():
+            self.assertNotIn(b"Zebra", base64.b64decode(line, validate=True))
+        with open(os.path.join(data, "activity"), "wb") as file:
+            file.write(sealed[:20] + b"A" + sealed[21:] if sealed[20:21] != b"A" else sealed[:20] + b"B" + sealed[21:])
+        self.assertEqual(self.kinds(*portable, "--password-fd", "0", text="battery\n"), ["begun-anew"])
+        self.assertIn("activity.bad", os.listdir(data))
+        self.json(*portable, "--yes", "profile", "remove", self.profile)
+        self.assertEqual(os.listdir(self.folder + "/hufu"), [])
 
     # -- app password
 

@@ -215,11 +215,11 @@ void BindingInTheWindowTest::thePersonPicksTheAccount()
     sheet.show();
     const QList<Choice *> choices = sheet.findChildren<Choice *>();
     QCOMPARE(choices.size(), 2);
-    QVERIFY(!login.chosen);
+    QVERIFY(login.choices.empty());
     choices.at(1)->click();
-    QVERIFY(!login.chosen); // pointing at one is no decision yet
+    QVERIFY(login.choices.empty()); // pointing at one is no decision yet
     shownButton(&sheet, u"Continue"_s)->click();
-    QVERIFY(login.chosen == idOf(2));
+    QVERIFY(login.choices == std::vector{idOf(2)});
     login.go(LoginAttempt::State::Denied); // or the sheet would ask whether to
 }
 

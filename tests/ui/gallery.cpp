@@ -7,6 +7,7 @@
 #include "tests/ui/samples.h"
 #include "tests/ui/scripted_camera.h"
 #include "ui/account_list_view.h"
+#include "ui/activity_sheet.h"
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
@@ -26,6 +27,7 @@
 #include "ui/notice_sheet.h"
 #include "ui/password_sheet.h"
 #include "ui/scan_result_sheet.h"
+#include "ui/search_field.h"
 #include "ui/secret_field.h"
 #include "ui/security_sheet.h"
 
@@ -64,6 +66,7 @@ public:
         mainWindows();
         passwordSheets();
         binSheets();
+        activitySheets();
         importSheets();
         bindSheets();
         approveSheets();
@@ -304,6 +307,21 @@ private:
         settle(50);
         m_clock.advance(std::chrono::milliseconds(wait > 150 ? 1'100 : 550));
         save(sheet, name, wait);
+    }
+
+    void activitySheets()
+    {
+        ActivitySheet sheet;
+        save(sheet, u"activity-empty"_s);
+        sheet.setEvents(test::sampleEvents(m_clock), m_clock.second());
+        save(sheet, u"activity"_s);
+        auto *search = sheet.findChild<SearchField *>();
+        search->setText(u"zebra"_s);
+        save(sheet, u"activity-no-match"_s);
+        search->clear();
+        QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+        QApplication::sendEvent(&sheet, &enter);
+        save(sheet, u"activity-details"_s);
     }
 
     void approveSheets()

@@ -116,6 +116,7 @@ public:
                 vault->changePassword({}, *SecretBytes::copyOf(std::string_view(password)), this,
                                       answer);
             });
+        activity = std::make_unique<Activity>(*vault, profile.place, clock);
         if (!makeSession)
             makeSession = [this] {
                 auto made = std::make_unique<FakeSession>();
@@ -133,7 +134,8 @@ public:
             .makeSessionEvents = std::move(makeSession),
             .openCameras = [this] { return openCameras ? openCameras() : nullptr; },
             .serverClocks = serverClocks,
-            .usage = &usage.emplace(*vault, profile.place, *serverClocks, clock)});
+            .usage = &usage.emplace(*vault, profile.place, *serverClocks, clock),
+            .activity = activity.get()});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -194,6 +196,7 @@ public:
     std::shared_ptr<ServerClocks> serverClocks = std::make_shared<ServerClocks>(clock, "boot");
     std::unique_ptr<Vault> vault;
     std::optional<VaultUsage> usage;
+    std::unique_ptr<Activity> activity;
     std::unique_ptr<Desk> desk;
     MainWindow *window = nullptr;
 };

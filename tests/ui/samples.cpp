@@ -78,6 +78,13 @@ KeyUri sampleUri(bool bound, const char *secret)
     return uri;
 }
 
+void FakeAttempt::choose(const AccountId &id)
+{
+    choices.push_back(id);
+    std::erase_if(accounts, [&id](const AccountPtr &account) { return account->id != id; });
+    go(State::Reviewing);
+}
+
 void FakeAttempt::approve(const QString &number)
 {
     approvals << number;
@@ -124,6 +131,47 @@ std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock)
     attempt->accounts.push_back(std::make_shared<const Account>(
         makeSample({1, u"Northgate"_s, u"alice.chen@northgate.example"_s, {}, false, true})));
     return attempt;
+}
+
+std::vector<ActivityEvent> sampleEvents(const Clock &clock)
+{
+    using Kind = ActivityEvent::Kind;
+    using namespace std::chrono;
+    const auto login = [&clock](Kind kind, seconds ago) {
+        ActivityEvent event = *ActivityEvent::of(*[&clock] {
+            auto attempt = sampleAttempt(clock);
+            attempt->go(LoginAttempt::State::Approved);
+            return attempt;
+        }());
+        event.kind = kind;
+        event.time = clock.second() - ago;
+        return event;
+    };
+    const auto plain = [&clock](Kind kind, seconds ago, const QString &issuer = {},
+                                const QString &name = {}) {
+        ActivityEvent event;
+        event.kind = kind;
+        event.time = clock.second() - ago;
+        event.issuer = issuer;
+        event.name = name;
+        return event;
+    };
+    ActivityEvent reported = login(Kind::LoginNotMe, minutes(4));
+    reported.network = LoginContext::Network::Different;
+    reported.channel = LoginChannel::Push;
+    reported.place = u"Frankfurt, Germany"_s;
+    ActivityEvent failed = login(Kind::LoginFailed, hours(2));
+    failed.failure = u"WrongNumber"_s;
+    return {reported,
+            login(Kind::LoginApproved, minutes(20)),
+            failed,
+            plain(Kind::AccountImported, hours(20), u"Kestrel Git"_s, u"alice-chen"_s),
+            plain(Kind::AccountBinned, hours(21), u"Acorn Console"_s, u"root@build-04"_s),
+            plain(Kind::PasswordSet, hours(22)),
+            login(Kind::LoginDenied, days(3)),
+            plain(Kind::AccountBound, days(3) + hours(1), u"Northgate"_s,
+                  u"alice.chen@northgate.example"_s),
+            plain(Kind::BegunAnew, days(40))};
 }
 
 VaultReport sampleReport()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/account/account_set.h"
+#include "core/activity/activity_event.h"
 #include "core/login/provider.h"
 #include "core/vault/vault_doctor.h"
 #include "tests/support/manual_clock.h"
@@ -35,11 +36,7 @@ public:
     using LoginAttempt::LoginAttempt;
 
     void start() override { go(State::Reviewing); }
-    void choose(const AccountId &id) override
-    {
-        chosen = id;
-        go(State::Reviewing);
-    }
+    void choose(const AccountId &id) override;
     void approve(const QString &number) override;
     void deny(DenyReason reason) override;
     [[nodiscard]] State state() const override { return m_state; }
@@ -57,7 +54,7 @@ public:
     LoginTrace traced;
     QStringList approvals; ///< the numbers that came with them
     QList<DenyReason> denials;
-    std::optional<AccountId> chosen;
+    std::vector<AccountId> choices;
 
 private:
     State m_state = State::Contacting;
@@ -94,6 +91,9 @@ private:
 
 /// "Northgate Portal" from the same network, 107 s left by `clock`.
 [[nodiscard]] std::unique_ptr<FakeAttempt> sampleAttempt(const Clock &clock);
+
+/// A page of the activity list, the newest first, up to the present of `clock`.
+[[nodiscard]] std::vector<ActivityEvent> sampleEvents(const Clock &clock);
 
 /// What the doctor says of a healthy vault, and of one with all there can be to say.
 [[nodiscard]] VaultReport sampleReport();

@@ -4,6 +4,7 @@
 #include "core/account/bin.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/scripted_camera.h"
+#include "ui/activity_sheet.h"
 #include "ui/appearance.h"
 #include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
@@ -22,6 +23,7 @@
 #include "ui/text.h"
 
 #include <QAccessible>
+#include <QKeyEvent>
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -149,6 +151,23 @@ std::unique_ptr<Sheet> binOf(const QString &issuer, const QString &account, bool
     return sheet;
 }
 
+/// With these names in every event; the details of the first where asked.
+std::unique_ptr<Sheet> activityOf(const QString &issuer, const QString &account, bool opens)
+{
+    std::vector<ActivityEvent> events = test::sampleEvents(ticking);
+    for (ActivityEvent &event : events) {
+        event.issuer = issuer;
+        event.name = account;
+    }
+    auto sheet = std::make_unique<ActivitySheet>();
+    sheet->setEvents(std::move(events), ticking.second());
+    if (opens) {
+        QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+        QApplication::sendEvent(sheet.get(), &enter);
+    }
+    return sheet;
+}
+
 std::vector<std::pair<const char *, MakeSheet>> allSheets()
 {
     const auto far = [](test::FakeAttempt &login) {
@@ -215,6 +234,12 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
          [] {
              return std::make_unique<SecuritySheet>(LockSettings{}, false, SecuritySheet::Kept{});
          }},
+        {"no activity", [] { return std::make_unique<ActivitySheet>(); }},
+        {"activity",
+         [] { return activityOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
+        {"activity with long names", [] { return activityOf(longName, longId, false); }},
+        {"an event with long names", [] { return activityOf(longName, longId, true); }},
+        {"an event with Han names", [] { return activityOf(longHan, longHan, true); }},
         {"bin", [] { return binOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
         {"bin with long names", [] { return binOf(longName, longId, false); }},
         {"bin with Han names", [] { return binOf(longHan, longHan, false); }},

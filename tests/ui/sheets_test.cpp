@@ -94,6 +94,9 @@ private slots:
     void digitsTypedAnywhereLandInTheCells();
     void closingTheSheetDenies();
     void reportingSaysThatItWasNotMe();
+    void whoAsksIsShownWhole();
+    void whatIsSuspiciousIsSaidInDanger();
+    void ofSeveralAccountsThePersonPicksOne();
     void everyUnknownRowSaysSo();
     void foreignTextStaysPlainText();
     void aLoginThatFailsSaysWhyInTheSameSheet();
@@ -237,6 +240,59 @@ void SheetsTest::reportingSaysThatItWasNotMe()
     const Opened opened;
     QTest::mouseClick(buttonOf(*opened.sheet, u"It wasn’t me: deny and report"_s), Qt::LeftButton);
     QCOMPARE(opened.login->denials, QList{DenyReason::NotMe});
+    const QString words = textsOf(*opened.sheet).join(u' ');
+    QVERIFY(words.contains(u"Denied and reported"_s));
+    QVERIFY(words.contains(u"the server was told that it was not you"_s));
+    QVERIFY(words.contains(u"change it now, and tell your administrator"_s)); // what to do next
+}
+
+void SheetsTest::whoAsksIsShownWhole()
+{
+    const Opened opened;
+    QString words = textsOf(*opened.sheet).join(u'\n');
+    words.remove(QChar(0x200b)); // places to break a line at
+    for (const QString &fact :
+         {u"Northgate Portal"_s, u"alice.chen@northgate.example"_s, u"auth.northgate.example"_s,
+          u"Hangzhou, China"_s, u"203.0.113.24"_s, u"Same as here"_s, u"Firefox 145 on Windows"_s,
+          u"8 seconds ago"_s, u"read from the screen"_s})
+        QVERIFY2(words.contains(fact), qPrintable(fact));
+    QVERIFY(!words.contains(u"different network"_s));
+    QVERIFY(!words.contains(u"bait"_s));
+}
+
+void SheetsTest::whatIsSuspiciousIsSaidInDanger()
+{
+    const Opened far(
+        [](LoginContext &context) { context.network = LoginContext::Network::Different; });
+    QString words = textsOf(*far.sheet).join(u'\n');
+    QVERIFY(words.contains(u"Asked from a different network"_s));
+    QVERIFY(words.contains(u"Different from here"_s));
+    QVERIFY(!words.contains(u"bait"_s));
+    const Opened picture([](LoginContext &context) { context.channel = LoginChannel::Picture; });
+    words = textsOf(*picture.sheet).join(u'\n');
+    QVERIFY(words.contains(u"Read from a picture"_s));
+    QVERIFY(words.contains(u"Codes sent to you are often bait"_s));
+}
+
+void SheetsTest::ofSeveralAccountsThePersonPicksOne()
+{
+    const test::ManualClock clock;
+    auto attempt = test::sampleAttempt(clock);
+    test::FakeAttempt *login = attempt.get();
+    login->accounts.push_back(std::make_shared<const Account>(
+        test::makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
+    ApproveSheet sheet(std::move(attempt), clock);
+    login->go(State::ChoosingAccount);
+    sheet.show();
+    QVERIFY(textsOf(sheet).contains(u"Which account signs in?"_s));
+    QVERIFY(!sheet.findChild<ApproveButton *>());
+    sheet.findChildren<Choice *>().at(1)->click();
+    QCOMPARE(login->choices.size(), std::size_t{0}); // nothing is sent before the person goes on
+    QTest::mouseClick(buttonOf(sheet, u"Continue"_s), Qt::LeftButton);
+    QVERIFY(login->choices == std::vector<AccountId>{test::idOf(2)});
+    QString words = textsOf(sheet).join(u'\n').remove(QChar(0x200b));
+    QVERIFY(words.contains(u"admin@northgate.example"_s));
+    QVERIFY(sheet.findChild<ApproveButton *>());
 }
 
 void SheetsTest::everyUnknownRowSaysSo()
