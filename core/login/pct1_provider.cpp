@@ -11,8 +11,9 @@ namespace hufu {
 class Pct1Provider::Private final : public Pct1Network
 {
 public:
-    explicit Private(const Policy &policy, const Clock &ticking)
+    Private(const Policy &policy, const Clock &ticking, const ProxyRoute *way)
         : clock(ticking)
+        , route(way)
         , trusted(policy.extraCa)
     {
     }
@@ -21,17 +22,18 @@ public:
     {
         std::unique_ptr<HttpsClient> &client = clients[pins];
         if (!client)
-            client = std::make_unique<HttpsClient>(trusted, pins, HttpsLimits());
+            client = std::make_unique<HttpsClient>(trusted, pins, HttpsLimits(), route);
         return *client;
     }
 
     const Clock &clock;
+    const ProxyRoute *route;
     TrustedCertificates trusted;
     std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> clients;
 };
 
-Pct1Provider::Pct1Provider(Policy policy, const Clock &clock)
-    : d(std::make_shared<Private>(policy, clock))
+Pct1Provider::Pct1Provider(Policy policy, const Clock &clock, const ProxyRoute *route)
+    : d(std::make_shared<Private>(policy, clock, route))
 {
 }
 
