@@ -24,6 +24,7 @@ class LoginAttempt;
 class LoginProvider;
 class MainWindow;
 class PasswordSheet;
+class ProxyRoute;
 class Sheet;
 
 /// Brings vault, scanner, login provider and windows together: asks core, shows answers. GUI
@@ -42,11 +43,13 @@ public:
         std::function<std::unique_ptr<LoginProvider>()> makeLoginProvider;
         Policy policy;
         const Clock &clock;
-        QString settingsFile; ///< of the profile; holds [window] and [security]
+        QString settingsFile; ///< of the profile; holds [window], [security], [servers]
         /// Made when there is first something to lock; null where nothing tells of the session.
         std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
         /// Called each time that a person wants the camera; null where there can be none.
         std::function<std::unique_ptr<CameraSource>()> openCameras = {};
+        /// How servers are reached; null where that is not a person's choice.
+        ProxyRoute *proxy = nullptr;
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -135,6 +138,10 @@ private:
     // desk_move.cpp: from the keychain into a file, and back
     void openMoveSheet(Vault::Storage to);
     void move(PasswordSheet *sheet, Vault::Storage to);
+
+    // desk_servers.cpp: bound servers, and the way to them
+    void openServersSheet();
+    void askProxyPassword(const ReadingPtr &reading);
 
     // desk_camera.cpp
     void openCamera();

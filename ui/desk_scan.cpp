@@ -4,6 +4,7 @@
 #include "core/account/proven_binding.h"
 #include "core/base/logging.h"
 #include "core/login/provider.h"
+#include "core/login/proxy_route.h"
 #include "ui/account_list_view.h"
 #include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
@@ -179,6 +180,8 @@ void Desk::store(BindSheet *sheet)
 void Desk::login(const ReadingPtr &reading)
 {
     const auto &code = std::get<LoginCode>(reading->payload);
+    if (m_tools.proxy && m_tools.proxy->settings().wantsPassword() && !m_tools.proxy->hasPassword())
+        return askProxyPassword(reading);
     if (!m_provider)
         m_provider = m_tools.makeLoginProvider();
     Result<std::unique_ptr<LoginAttempt>> attempt =
@@ -207,6 +210,10 @@ void Desk::login(const ReadingPtr &reading)
 /// cannot be written now only leaves the proof to the next login.
 void Desk::settle(const LoginAttempt &attempt)
 {
+    // Asked for anew with the next login: it may have been a slip of the fingers.
+    if (attempt.state() == LoginAttempt::State::Failed && m_tools.proxy &&
+        attempt.failure().code == Errc::ProxyRefused)
+        m_tools.proxy->forgetPassword();
     if (attempt.state() != LoginAttempt::State::Approved &&
         attempt.state() != LoginAttempt::State::Denied)
         return;

@@ -66,6 +66,7 @@ signals:
     void lockRequested();
     void passwordRequested();
     void securityRequested();
+    void serversRequested();
     /// The app password was typed into lockPage().
     void passwordTyped();
     void passwordForgotten();

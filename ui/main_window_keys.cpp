@@ -143,6 +143,7 @@ QMenu *MainWindow::makeMainMenu()
                         &MainWindow::lockRequested),
         menu->addAction(tr("App password…"), this, &MainWindow::passwordRequested),
         menu->addAction(tr("Security…"), this, &MainWindow::securityRequested),
+        menu->addAction(tr("Servers…"), this, &MainWindow::serversRequested),
         menu->addAction(tr("Deleted accounts…"), this, &MainWindow::binRequested),
     };
     for (QAction *action : ofAccounts)

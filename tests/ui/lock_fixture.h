@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/login/provider.h"
+#include "core/login/proxy_route.h"
 #include "core/scan/camera_source.h"
 #include "tests/core/vault/vault_fixture.h"
 #include "tests/ui/everything_shown.h"
@@ -117,7 +118,8 @@ public:
             .clock = clock,
             .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
             .makeSessionEvents = std::move(makeSession),
-            .openCameras = [this] { return openCameras ? openCameras() : nullptr; }});
+            .openCameras = [this] { return openCameras ? openCameras() : nullptr; },
+            .proxy = &proxy});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -169,6 +171,7 @@ public:
     ManualClock clock;
     std::shared_ptr<MemoryKeychain> keychain = std::make_shared<MemoryKeychain>();
     ScannerClient scanner{ScannerClient::besideThisProgram()};
+    ProxyRoute proxy;
     int begun = 0;                               ///< logins
     LoginChannel channel = LoginChannel::Screen; ///< of the last one
     std::function<std::unique_ptr<CameraSource>()> openCameras;
