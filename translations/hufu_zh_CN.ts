@@ -741,30 +741,6 @@ It is not certain whether the answer arrived: look at the login page, and scan a
 无法确定您的答复是否送达：请查看登录页面，如果它还在等待，请重新扫描。</translation>
         </message>
         <message>
-            <source>The server's certificate has expired.
-Nothing was sent to it. Check this computer's date, or tell whoever runs the server.</source>
-            <translation>服务器的证书已过期。
-没有向它发送任何内容。请检查这台电脑的日期，或告知服务器的管理者。</translation>
-        </message>
-        <message>
-            <source>The server's certificate belongs to another server.
-Nothing was sent to it. Try another network, or tell whoever runs the server.</source>
-            <translation>服务器的证书属于另一台服务器。
-没有向它发送任何内容。请换一个网络，或告知服务器的管理者。</translation>
-        </message>
-        <message>
-            <source>Nobody trusted vouches for the server's certificate.
-Nothing was sent to it. Try another network, or tell whoever runs the server.</source>
-            <translation>没有可信的机构为服务器的证书担保。
-没有向它发送任何内容。请换一个网络，或告知服务器的管理者。</translation>
-        </message>
-        <message>
-            <source>The server's key is not the one of the binding.
-Nothing was sent to it. Ask whoever runs the server whether it changed, and bind anew if it did.</source>
-            <translation>服务器的密钥与绑定时的不同。
-没有向它发送任何内容。请询问服务器的管理者密钥是否已更换，如已更换请重新绑定。</translation>
-        </message>
-        <message>
             <source>No protected connection to the server came about.
 Nothing was sent to it. Try again, or try another network.</source>
             <translation>未能与服务器建立受保护的连接。
@@ -1183,6 +1159,30 @@ Nothing was sent there: an address that was typed or pasted is not followed, sin
 The old or the new state is in it, never a mixture. Start Hufu again to see which.</source>
             <translation>文件在写入时中断。
 其中是旧状态或新状态，绝不会是两者混合。重新启动虎符即可知道是哪一个。</translation>
+        </message>
+        <message>
+            <source>The server's certificate is out of date.
+It has expired, or this computer's date is wrong. Nothing was sent to it. Check the date, or tell whoever runs the server.</source>
+            <translation>服务器的证书不在有效期内。
+它已过期，或者这台电脑的日期不对。没有向它发送任何内容。请检查日期，或告知服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's certificate belongs to another server.
+Nothing was sent to it. A network that wants you to sign in first answers like that: do so in a browser, or try another network.</source>
+            <translation>服务器的证书属于另一台服务器。
+没有向它发送任何内容。需要先登录的网络会这样应答：请在浏览器中登录，或换一个网络。</translation>
+        </message>
+        <message>
+            <source>Nobody trusted vouches for the server's certificate.
+Nothing was sent to it. Your company may inspect the traffic: ask your administrator for its certificate. Anywhere else try another network.</source>
+            <translation>没有可信的机构为服务器的证书担保。
+没有向它发送任何内容。可能是贵单位在检查网络流量：请向管理员索取其证书。在其他地方请换一个网络。</translation>
+        </message>
+        <message>
+            <source>The server's key is not the one of the binding.
+Nothing was sent to it. Somebody may inspect the traffic, or the key has changed: ask whoever runs the server, and bind anew if it has.</source>
+            <translation>服务器的密钥与绑定时的不同。
+没有向它发送任何内容。可能有人在检查网络流量，或者密钥已更换：请询问服务器的管理者，若已更换请重新绑定。</translation>
         </message>
     </context>
     <context>
@@ -2243,6 +2243,10 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
             <source>Activity…</source>
             <translation>活动记录…</translation>
         </message>
+        <message>
+            <source>Servers…</source>
+            <translation>服务器…</translation>
+        </message>
     </context>
     <context>
         <name>hufu::NumberCells</name>
@@ -2399,6 +2403,34 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         <message>
             <source>Use a password instead</source>
             <translation>改用密码</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ProxyPasswordSheet</name>
+        <message>
+            <source>Proxy</source>
+            <translation>代理</translation>
+        </message>
+        <message>
+            <source>Password for the proxy</source>
+            <translation>代理的密码</translation>
+        </message>
+        <message>
+            <source>%1 wants a login before it lets anything through. Hufu keeps the password until it quits and stores it nowhere.</source>
+            <translation>%1 要求登录后才放行。虎符在退出前记住密码，不存到任何地方。</translation>
+        </message>
+        <message>
+            <source>Password of %1</source>
+            <extracomment>%1 is a name of a user</extracomment>
+            <translation>%1 的密码</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>继续</translation>
         </message>
     </context>
     <context>
@@ -2607,6 +2639,103 @@ The old or the new state is in it, never a mixture. Start Hufu again to see whic
         <message>
             <source>The system's keychain</source>
             <translation>系统的密钥环</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::ServersSheet</name>
+        <message>
+            <source>Servers</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Bound servers</source>
+            <translation>已绑定的服务器</translation>
+        </message>
+        <message>
+            <source>Proxy</source>
+            <translation>代理</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n account(s)</source>
+            <translation>
+                    </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n application(s)</source>
+            <translation>
+                    </translation>
+        </message>
+        <message>
+            <source>Key pinned</source>
+            <translation>已固定密钥</translation>
+        </message>
+        <message>
+            <source>No key pinned</source>
+            <translation>未固定密钥</translation>
+        </message>
+        <message>
+            <source>None yet</source>
+            <translation>还没有</translation>
+        </message>
+        <message>
+            <source>Scan the binding code of your organisation.</source>
+            <translation>请扫描贵单位的绑定码。</translation>
+        </message>
+        <message>
+            <source>Reach servers</source>
+            <translation>连接服务器</translation>
+        </message>
+        <message>
+            <source>As the system says</source>
+            <translation>按系统设置</translation>
+        </message>
+        <message>
+            <source>Without a proxy</source>
+            <translation>不用代理</translation>
+        </message>
+        <message>
+            <source>Through this proxy</source>
+            <translation>经由此代理</translation>
+        </message>
+        <message>
+            <source>A proxy learns the server's name, nothing more</source>
+            <translation>代理只会知道服务器的名称，别无其他</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>主机</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <source>Empty if it asks for no login</source>
+            <translation>代理不要求登录时留空</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>密码</translation>
+        </message>
+        <message>
+            <source>Known until Hufu quits, never stored</source>
+            <translation>虎符退出前记得，从不存储</translation>
+        </message>
+        <message>
+            <source>Asked for once after each start, never stored</source>
+            <translation>每次启动后询问一次，从不存储</translation>
+        </message>
+        <message>
+            <source>A proxy needs a host and a port. Until then no server is reached.</source>
+            <translation>代理需要主机和端口。填好之前不会连接任何服务器。</translation>
         </message>
     </context>
     <context>

@@ -86,6 +86,7 @@ void Desk::connectWindow()
     connect(window, &MainWindow::unlockRequested, this, &Desk::unlockKeychain);
     connect(window, &MainWindow::retryRequested, this, &Desk::openVault);
     connect(window, &MainWindow::doctorRequested, this, &Desk::askDoctor);
+    connect(window, &MainWindow::serversRequested, this, &Desk::openServersSheet);
     connect(window, &MainWindow::aboutRequested, this, &Desk::about);
     connect(window, &MainWindow::quitRequested, this, &Desk::quit);
     connect(&window->ticker(), &CodeTicker::ticked, &m_clipboard, &CodeClipboard::clearIfDue);

@@ -27,6 +27,7 @@ class LoginAttempt;
 class LoginProvider;
 class MainWindow;
 class PasswordSheet;
+class ProxyRoute;
 class Sheet;
 class VaultUsage;
 
@@ -46,7 +47,7 @@ public:
         std::function<std::unique_ptr<LoginProvider>()> makeLoginProvider;
         Policy policy;
         const Clock &clock;
-        QString settingsFile; ///< of the profile; holds [window] and [security]
+        QString settingsFile; ///< of the profile; holds [window], [security], [servers]
         /// Made when there is first something to lock; null where nothing tells of the session.
         std::function<std::unique_ptr<SessionEvents>()> makeSessionEvents = {};
         /// Called each time that a person wants the camera; null where there can be none.
@@ -57,6 +58,8 @@ public:
         VaultUsage *usage = nullptr;
         /// Where it is taken down what happened; null: nowhere.
         Activity *activity = nullptr;
+        /// How servers are reached; null where that is not a person's choice.
+        ProxyRoute *proxy = nullptr;
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -164,6 +167,10 @@ private:
     void openActivity();
     void showEvents();
     void exportActivity();
+
+    // desk_servers.cpp: bound servers, and the way to them
+    void openServersSheet();
+    void askProxyPassword(const ReadingPtr &reading);
 
     // desk_camera.cpp
     void openCamera();

@@ -4,6 +4,7 @@
 #include "core/account/proven_binding.h"
 #include "core/base/logging.h"
 #include "core/login/provider.h"
+#include "core/login/proxy_route.h"
 #include "ui/account_list_view.h"
 #include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
@@ -192,6 +193,8 @@ LoginProvider &Desk::provider()
 void Desk::login(const ReadingPtr &reading)
 {
     const auto &code = std::get<LoginCode>(reading->payload);
+    if (m_tools.proxy && m_tools.proxy->settings().wantsPassword() && !m_tools.proxy->hasPassword())
+        return askProxyPassword(reading);
     Result<std::unique_ptr<LoginAttempt>> attempt =
         provider().begin(code, reading->channel, m_tools.vault.accounts());
     if (!attempt)
@@ -223,6 +226,9 @@ void Desk::settle(ApproveSheet *sheet)
         return;
     if (std::optional<ActivityEvent> event = ActivityEvent::of(attempt, sheet->reason()))
         note({std::move(*event)});
+    // Asked for anew with the next login: it may have been a slip of the fingers.
+    if (!isAnswered && m_tools.proxy && attempt.failure().code == Errc::ProxyRefused)
+        m_tools.proxy->forgetPassword();
     if (isAnswered && isUnproven(*attempt.candidates().front()))
         settleBinding(attempt.candidates().front());
 }

@@ -323,17 +323,21 @@ QString ErrorText::sentence(Errc code)
         return tr("The server did not answer in time.\nIt is not certain whether the answer "
                   "arrived: look at the login page, and scan again if it still waits.");
     case Errc::TlsExpired:
-        return tr("The server's certificate has expired.\nNothing was sent to it. Check this "
-                  "computer's date, or tell whoever runs the server.");
+        return tr("The server's certificate is out of date.\nIt has expired, or this computer's "
+                  "date is wrong. Nothing was sent to it. Check the date, or tell whoever runs the "
+                  "server.");
     case Errc::TlsWrongHost:
-        return tr("The server's certificate belongs to another server.\nNothing was sent to it. "
-                  "Try another network, or tell whoever runs the server.");
+        return tr("The server's certificate belongs to another server.\nNothing was sent to it. A "
+                  "network that wants you to sign in first answers like that: do so in a browser, "
+                  "or try another network.");
     case Errc::TlsUnknownIssuer:
         return tr("Nobody trusted vouches for the server's certificate.\nNothing was sent to it. "
-                  "Try another network, or tell whoever runs the server.");
+                  "Your company may inspect the traffic: ask your administrator for its "
+                  "certificate. Anywhere else try another network.");
     case Errc::TlsPinMismatch:
-        return tr("The server's key is not the one of the binding.\nNothing was sent to it. Ask "
-                  "whoever runs the server whether it changed, and bind anew if it did.");
+        return tr("The server's key is not the one of the binding.\nNothing was sent to it. "
+                  "Somebody may inspect the traffic, or the key has changed: ask whoever runs the "
+                  "server, and bind anew if it has.");
     case Errc::TlsFailed:
         return tr("No protected connection to the server came about.\nNothing was sent to it. Try "
                   "again, or try another network.");

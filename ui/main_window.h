@@ -69,6 +69,7 @@ signals:
     void lockRequested();
     void passwordRequested();
     void securityRequested();
+    void serversRequested();
     /// The app password was typed into lockPage().
     void passwordTyped();
     void passwordForgotten();

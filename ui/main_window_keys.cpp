@@ -144,6 +144,7 @@ QMenu *MainWindow::makeMainMenu()
         menu->addAction(tr("App password…"), this, &MainWindow::passwordRequested),
         menu->addAction(tr("Security…"), this, &MainWindow::securityRequested),
         menu->addAction(tr("Activity…"), this, &MainWindow::activityRequested),
+        menu->addAction(tr("Servers…"), this, &MainWindow::serversRequested),
         menu->addAction(tr("Deleted accounts…"), this, &MainWindow::binRequested),
     };
     for (QAction *action : ofAccounts)

@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 #include "core/account/proven_binding.h"
 #include "core/login/pct1_provider.h"
+#include "core/login/proxy_route.h"
 #include "ui/error_text.h"
 
 #include <algorithm>
@@ -90,8 +91,9 @@ public:
     explicit LoginCommand(Session &session)
         : QObject(&session)
         , m_session(session)
-        , m_provider(session.policy(), session.clock(), session.serverClocks())
+        , m_provider(session.policy(), session.clock(), session.serverClocks(), &m_route)
     {
+        m_route.setSettings(ProxySettings::read(session.settingsFile()));
     }
 
     void start()
@@ -104,12 +106,35 @@ public:
                 return m_session.fail(code.error());
             m_session.withVault([this, code = *code](Vault &vault) {
                 m_vault = &vault;
+                if (const Result<void> asked = askProxyPassword(); !asked)
+                    return m_session.fail(asked.error());
                 begin(code, vault);
             });
         });
     }
 
 private:
+    /// From the person, or the line of the descriptor that the app password left. Where nobody can
+    /// be asked the proxy gets no login, and says what it thinks of that.
+    Result<void> askProxyPassword()
+    {
+        if (!m_route.settings().wantsPassword())
+            return {};
+        PasswordInput &input = m_session.passwordInput();
+        if (input.asksPerson() && !canAsk())
+            return {};
+        const QString question = QStringLiteral("Password of %1 for the proxy %2:")
+                                     .arg(m_route.settings().user, m_route.settings().host);
+        Result<SecretBytes> password =
+            input.asksPerson() ? input.next(question) : m_session.takePassword();
+        if (!password && !input.asksPerson())
+            password = input.next(question); // the first line has opened the vault
+        if (!password)
+            return tl::unexpected(password.error());
+        m_route.setPassword(std::move(*password));
+        return {};
+    }
+
     void begin(const LoginCode &code, Vault &vault)
     {
         Result<std::unique_ptr<LoginAttempt>> attempt =
@@ -250,6 +275,7 @@ private:
     }
 
     Session &m_session;
+    ProxyRoute m_route;
     Pct1Provider m_provider;
     Vault *m_vault = nullptr; ///< the session's, once it is open
     std::unique_ptr<LoginAttempt> m_attempt;

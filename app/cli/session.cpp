@@ -60,6 +60,11 @@ std::chrono::sys_seconds Session::now() const
     return m_clock.second();
 }
 
+QString Session::settingsFile() const
+{
+    return m_place.configPath + QStringLiteral("/settings.ini");
+}
+
 void Session::withVault(std::function<void(Vault &)> then)
 {
     vault().open(this, [this, then = std::move(then)](const Result<void> &opened) {

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] const Policy &policy() const { return m_policy; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] std::chrono::sys_seconds now() const;
+    /// The settings of the profile, which the window writes.
+    [[nodiscard]] QString settingsFile() const;
 
     /// Opens the profile's vault, with the app password where one is set, then goes on; a failure
     /// ends the call.

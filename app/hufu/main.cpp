@@ -3,6 +3,7 @@
 #include "core/base/hardening.h"
 #include "core/base/logging.h"
 #include "core/login/pct1_provider.h"
+#include "core/login/proxy_route.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
 #include "core/vault/keychain_store.h"
@@ -130,6 +131,9 @@ int main(int argc, char *argv[])
 
     const hufu::SystemClock clock;
     const hufu::ScannerClient scanner(hufu::ScannerClient::besideThisProgram());
+    const QString settingsFile = place->configPath + u"/settings.ini"_s;
+    hufu::ProxyRoute proxy;
+    proxy.setSettings(hufu::ProxySettings::read(settingsFile));
     hufu::Vault vault(hufu::makeSystemKeychain(), *place, clock);
     const auto serverClocks = std::make_shared<hufu::ServerClocks>(clock);
     hufu::VaultUsage usage(vault, *place, *serverClocks, clock);
@@ -137,18 +141,19 @@ int main(int argc, char *argv[])
     hufu::Desk desk({.vault = vault,
                      .scanner = scanner,
                      .makeLoginProvider =
-                         [&policy, &clock, &serverClocks] {
+                         [&policy, &clock, &serverClocks, &proxy] {
                              return std::make_unique<hufu::Pct1Provider>(*policy, clock,
-                                                                         serverClocks);
+                                                                         serverClocks, &proxy);
                          },
                      .policy = *policy,
                      .clock = clock,
-                     .settingsFile = place->configPath + u"/settings.ini"_s,
+                     .settingsFile = settingsFile,
                      .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
                      .openCameras = [&scanner] { return scanner.openCameras(); },
                      .serverClocks = serverClocks,
                      .usage = &usage,
-                     .activity = &activity});
+                     .activity = &activity,
+                     .proxy = &proxy});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

@@ -1,93 +1,36 @@
 #include "core/login/https_client.h"
 
-#include "core/login/tls_pins.h"
+#include "core/login/http_answer_reader.h"
+#include "core/login/server_connection.h"
 #include "core/login/trusted_certificates.h"
 
-#include <QHostAddress>
-#include <QNetworkInterface>
-#include <QNetworkReply>
-#include <QPointer>
-#include <QSslConfiguration>
-#include <QSslError>
 #include <QTimer>
-
-#include <algorithm>
 
 namespace hufu {
 namespace {
 
-/// What to tell of several objections: the one that says most about who is at the other end.
-Errc codeOf(const QList<QSslError> &errors)
-{
-    const auto has = [&](std::initializer_list<QSslError::SslError> kinds) {
-        return std::any_of(errors.begin(), errors.end(), [&](const QSslError &error) {
-            return std::find(kinds.begin(), kinds.end(), error.error()) != kinds.end();
-        });
-    };
-    if (has({QSslError::UnableToGetIssuerCertificate, QSslError::UnableToGetLocalIssuerCertificate,
-             QSslError::UnableToVerifyFirstCertificate, QSslError::SelfSignedCertificate,
-             QSslError::SelfSignedCertificateInChain, QSslError::CertificateUntrusted}))
-        return Errc::TlsUnknownIssuer;
-    if (has({QSslError::HostNameMismatch}))
-        return Errc::TlsWrongHost;
-    if (has({QSslError::CertificateExpired, QSslError::CertificateNotYetValid}))
-        return Errc::TlsExpired;
-    return Errc::TlsFailed;
-}
-
-/// Whether this machine has no address besides its own loopback.
-bool isOffline()
-{
-    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
-    return std::none_of(interfaces.begin(), interfaces.end(), [](const QNetworkInterface &one) {
-        return one.flags().testFlag(QNetworkInterface::IsRunning) &&
-               !one.flags().testFlag(QNetworkInterface::IsLoopBack) &&
-               !one.addressEntries().isEmpty();
-    });
-}
-
-bool isThisMachine(const QString &host)
-{
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
-Errc codeOf(QNetworkReply::NetworkError error, const QString &host)
-{
-    switch (error) {
-    case QNetworkReply::SslHandshakeFailedError:
-        return Errc::TlsFailed;
-    case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError: // by Qt's own transfer time-out
-    case QNetworkReply::ProxyTimeoutError:
-        return Errc::ServerTimedOut;
-    default:
-        return !isThisMachine(host) && isOffline() ? Errc::NoNetwork : Errc::ServerUnreachable;
-    }
-}
-
-QNetworkRequest requestFor(const QUrl &url, std::chrono::milliseconds wait)
-{
-    QNetworkRequest request(url);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                         QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Hufu/" HUFU_VERSION));
-    request.setRawHeader("Accept", "application/json");
-    // Our own header keeps Qt from asking for, and unpacking, a compressed body: nothing can swell.
-    request.setRawHeader("Accept-Encoding", "identity");
-    request.setTransferTimeout(static_cast<int>(wait.count()));
-    return request;
-}
-
 bool isRedirect(int status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// What is sent; `body` null for a GET. No compression is asked for, so nothing can swell.
+QByteArray requestText(const QUrl &url, const std::optional<QByteArray> &body)
+{
+    const QByteArray query = url.query(QUrl::FullyEncoded).toLatin1();
+    const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
+    QUrl authority;
+    authority.setHost(url.host());
+    authority.setPort(url.port() == 443 ? -1 : url.port());
+    QByteArray text = (body ? "POST " : "GET ") + (path.isEmpty() ? "/" : path) +
+                      (query.isEmpty() ? "" : '?' + query) +
+                      " HTTP/1.1\r\nHost: " + authority.authority(QUrl::FullyEncoded).toLatin1() +
+                      "\r\nUser-Agent: Hufu/" HUFU_VERSION "\r\nAccept: application/json\r\n"
+                      "Accept-Encoding: identity\r\nConnection: close\r\n";
+    if (body)
+        text += "Content-Type: application/json\r\nContent-Length: " +
+                QByteArray::number(body->size()) + "\r\n";
+    return text + "\r\n" + body.value_or(QByteArray());
 }
 
 } // namespace
@@ -96,113 +39,114 @@ bool isRedirect(int status)
 class HttpsClient::Exchange : public QObject
 {
 public:
-    Exchange(QObject *context, Answer<HttpsAnswer> answer, HttpsLimits limits)
+    Exchange(QObject *context, const QUrl &url, std::optional<QByteArray> body,
+             Answer<HttpsAnswer> answer, HttpsLimits limits)
         : QObject(context)
+        , m_url(url)
+        , m_request(requestText(url, body))
         , m_answer(std::move(answer))
-        , m_limits(limits)
+        , m_reader(HttpAnswerReader::To::Request, limits.body)
     {
         m_wait.setSingleShot(true);
-        m_wait.callOnTimeout(this, [this] { end(Errc::ServerTimedOut); });
+        m_wait.callOnTimeout(
+            this, [this] { end(m_connection ? m_connection->tooLate() : Errc::ServerTimedOut); });
+        m_wait.start(limits.wait);
     }
 
-    ~Exchange() override { drop(); }
-
-    void start(QNetworkReply *reply, const QList<QSslCertificate> &roots,
-               const std::vector<Sha256Digest> &pins)
+    void start(ServerTrust trust, const ProxyRoute *route)
     {
-        m_reply = reply;
-        reply->setReadBufferSize(m_limits.body + 1);
-        connect(reply, &QNetworkReply::sslErrors, this,
-                [this](const QList<QSslError> &errors) { m_failure = codeOf(errors); });
-        connect(reply, &QNetworkReply::encrypted, this, [this, roots, pins] {
-            if (!pins.empty() &&
-                !chainHasPin(m_reply->sslConfiguration().peerCertificateChain(), roots, pins))
-                end(Errc::TlsPinMismatch);
+        if (!route)
+            return connectBy(std::move(trust), {});
+        route->find(m_url, this, [this, trust](Result<ProxyRoute::Way> way) {
+            if (way)
+                connectBy(trust, std::move(*way));
+            else
+                end(way.error().code, way.error().detail);
         });
-        connect(reply, &QNetworkReply::metaDataChanged, this, [this] { judgeHeader(); });
-        connect(reply, &QNetworkReply::readyRead, this, [this] { takeBody(); });
-        connect(reply, &QNetworkReply::finished, this, [this] { finish(); });
-        m_wait.start(m_limits.wait); // Qt's own time-out begins anew with every byte
     }
 
 private:
-    [[nodiscard]] int httpStatus() const
+    void connectBy(ServerTrust trust, ProxyRoute::Way way)
     {
-        return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        m_connection = new ServerConnection(m_url, std::move(trust), this);
+        connect(m_connection, &ServerConnection::opened, this, [this] {
+            m_isOpen = true;
+            m_connection->socket().write(m_request);
+            connect(&m_connection->socket(), &QSslSocket::readyRead, this, &Exchange::read);
+            read();
+        });
+        connect(m_connection, &ServerConnection::failed, this, &Exchange::followFault);
+        m_connection->open(std::move(way));
     }
 
-    void judgeHeader()
+    void read()
     {
-        if (isRedirect(httpStatus())) {
-            const QUrl target =
-                m_reply->url().resolved(QUrl::fromEncoded(m_reply->rawHeader("Location")));
-            end(Errc::RedirectRefused, target.host(QUrl::FullyEncoded));
-        }
-    }
-
-    void takeBody()
-    {
-        if (m_reply == nullptr)
+        if (m_isOver)
             return;
-        m_body += m_reply->read(m_limits.body + 1 - m_body.size());
-        if (m_body.size() > m_limits.body)
-            end(Errc::AnswerTooLarge);
+        const bool hadHead = m_reader.hasHead();
+        const Result<void> taken = m_reader.take(m_connection->socket().readAll());
+        // A redirect is told as one, whatever else is wrong behind it.
+        if (!hadHead && m_reader.hasHead() && isRedirect(m_reader.status()))
+            return refuseRedirect();
+        if (!taken)
+            return end(taken.error().code, taken.error().detail);
+        if (m_reader.isWhole())
+            leave(HttpsAnswer{.status = m_reader.status(),
+                              .body = m_reader.body(),
+                              .mac = m_reader.field("x-pct-mac")});
     }
 
-    void finish()
+    void refuseRedirect()
     {
-        takeBody();
-        if (m_reply == nullptr)
+        const QUrl target =
+            m_url.resolved(QUrl::fromEncoded(m_reader.field("location"), QUrl::TolerantMode));
+        end(Errc::RedirectRefused, target.host(QUrl::FullyEncoded));
+    }
+
+    /// The connection is over; what came through it before still counts.
+    void followFault(const Error &error)
+    {
+        if (m_isOpen)
+            read();
+        if (m_isOver)
             return;
-        const int status = httpStatus();
-        if (m_failure)
-            return end(*m_failure);
-        if (m_reply->error() != QNetworkReply::NoError && status < 400)
-            return end(codeOf(m_reply->error(), m_reply->url().host()));
-        HttpsAnswer answer{
-            .status = status, .body = m_body, .mac = m_reply->rawHeader("X-PCT-MAC").trimmed()};
-        leave(std::move(answer));
+        const bool hasEnded =
+            m_connection->socket().error() == QAbstractSocket::RemoteHostClosedError;
+        if (m_isOpen && hasEnded && m_reader.end())
+            return read();
+        end(error.code, error.detail);
     }
 
     void end(Errc code, const QString &detail = {}) { leave(failure(code, detail)); }
 
-    /// Hands the outcome over and goes, in this order of safety: no reply, then no exchange.
+    /// Hands the outcome over and goes. The connection is destroyed from the event loop, since its
+    /// socket may be in the middle of telling us something.
     void leave(Result<HttpsAnswer> outcome)
     {
-        if (m_reply == nullptr)
+        if (std::exchange(m_isOver, true))
             return;
-        drop();
         m_wait.stop();
         answerLater<HttpsAnswer>(parent(), std::move(m_answer), std::move(outcome));
         deleteLater();
     }
 
-    void drop()
-    {
-        if (m_reply == nullptr)
-            return;
-        QNetworkReply *reply = m_reply;
-        m_reply = nullptr;
-        reply->disconnect(this);
-        reply->abort();
-        reply->deleteLater();
-    }
-
-    QPointer<QNetworkReply> m_reply;
+    const QUrl m_url;
+    const QByteArray m_request;
     QTimer m_wait;
     Answer<HttpsAnswer> m_answer;
-    HttpsLimits m_limits;
-    QByteArray m_body;
-    std::optional<Errc> m_failure;
+    HttpAnswerReader m_reader;
+    ServerConnection *m_connection = nullptr;
+    bool m_isOpen = false; ///< what is read is the server's
+    bool m_isOver = false;
 };
 
 HttpsClient::HttpsClient(TrustedCertificates &trusted, std::vector<Sha256Digest> pins,
-                         HttpsLimits limits)
+                         HttpsLimits limits, const ProxyRoute *route)
     : m_trusted(trusted)
     , m_pins(std::move(pins))
     , m_limits(limits)
+    , m_route(route)
 {
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
 
 void HttpsClient::get(const QUrl &url, QObject *context, Answer<HttpsAnswer> answer)
@@ -219,24 +163,15 @@ void HttpsClient::post(const QUrl &url, const QByteArray &body, QObject *context
 void HttpsClient::exchange(const QUrl &url, std::optional<QByteArray> body, QObject *context,
                            Answer<HttpsAnswer> answer)
 {
-    if (url.scheme() != QLatin1String("https")) {
+    if (url.scheme() != QLatin1String("https") || url.host().isEmpty()) {
         answerLater<HttpsAnswer>(context, std::move(answer), failure(Errc::TlsFailed));
         return;
     }
-    auto *exchange = new Exchange(context, std::move(answer), m_limits);
-    m_trusted.whenReady(exchange, [this, exchange, url, body](const QList<QSslCertificate> &roots) {
-        QNetworkRequest request = requestFor(url, m_limits.wait);
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.setProtocol(QSsl::TlsV1_2OrLater);
-        tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
-        tls.setCaCertificates(roots);
-        request.setSslConfiguration(tls);
-        if (body)
-            request.setHeader(QNetworkRequest::ContentTypeHeader,
-                              QStringLiteral("application/json"));
-        QNetworkReply *reply = body ? m_network.post(request, *body) : m_network.get(request);
-        exchange->start(reply, roots, m_pins);
-    });
+    auto *exchange = new Exchange(context, url, std::move(body), std::move(answer), m_limits);
+    m_trusted.whenReady(
+        exchange, [exchange, pins = m_pins, route = m_route](const QList<QSslCertificate> &roots) {
+            exchange->start({.roots = roots, .pins = pins}, route);
+        });
 }
 
 } // namespace hufu

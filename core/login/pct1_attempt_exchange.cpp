@@ -48,7 +48,7 @@ bool isPassing(int httpStatus)
 bool isPassing(Errc code)
 {
     return code == Errc::NoNetwork || code == Errc::ServerUnreachable ||
-           code == Errc::ServerTimedOut;
+           code == Errc::ServerTimedOut || code == Errc::ProxyUnreachable;
 }
 
 /// What an authentic answer that is no success means (B3.6).

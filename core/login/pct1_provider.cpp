@@ -17,10 +17,12 @@ constexpr HttpsLimits limitsForStrangers{.wait = std::chrono::seconds(10)}; // p
 class Pct1Provider::Private final : public Pct1Network
 {
 public:
-    Private(const Policy &policy, const Clock &ticking, std::shared_ptr<ServerClocks> known)
+    Private(const Policy &policy, const Clock &ticking, std::shared_ptr<ServerClocks> known,
+            const ProxyRoute *way)
         : clock(ticking)
         , loopback(policy.loopback)
         , serverClocks(known ? std::move(known) : std::make_shared<ServerClocks>(ticking))
+        , route(way)
         , trusted(policy.extraCa)
     {
     }
@@ -29,7 +31,7 @@ public:
     {
         std::unique_ptr<HttpsClient> &client = clients[pins];
         if (!client)
-            client = std::make_unique<HttpsClient>(trusted, pins, HttpsLimits());
+            client = std::make_unique<HttpsClient>(trusted, pins, HttpsLimits(), route);
         return *client;
     }
 
@@ -37,21 +39,22 @@ public:
     {
         if (!strangers)
             strangers = std::make_unique<HttpsClient>(trusted, std::vector<Sha256Digest>(),
-                                                      limitsForStrangers);
+                                                      limitsForStrangers, route);
         return *strangers;
     }
 
     const Clock &clock;
     const Loopback loopback;
     std::shared_ptr<ServerClocks> serverClocks;
+    const ProxyRoute *route;
     TrustedCertificates trusted;
     std::unique_ptr<HttpsClient> strangers;
     std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> clients;
 };
 
 Pct1Provider::Pct1Provider(Policy policy, const Clock &clock,
-                           std::shared_ptr<ServerClocks> serverClocks)
-    : d(std::make_shared<Private>(policy, clock, std::move(serverClocks)))
+                           std::shared_ptr<ServerClocks> serverClocks, const ProxyRoute *route)
+    : d(std::make_shared<Private>(policy, clock, std::move(serverClocks), route))
 {
 }
 

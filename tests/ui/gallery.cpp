@@ -26,10 +26,12 @@
 #include "ui/measures.h"
 #include "ui/notice_sheet.h"
 #include "ui/password_sheet.h"
+#include "ui/proxy_password_sheet.h"
 #include "ui/scan_result_sheet.h"
 #include "ui/search_field.h"
 #include "ui/secret_field.h"
 #include "ui/security_sheet.h"
+#include "ui/servers_sheet.h"
 
 #include <QApplication>
 #include <QDir>
@@ -65,6 +67,7 @@ public:
     {
         mainWindows();
         passwordSheets();
+        serversSheets();
         binSheets();
         activitySheets();
         importSheets();
@@ -192,6 +195,25 @@ private:
         save(toKeychain, u"move-to-keychain"_s);
         toKeychain.showFailure({Errc::PlaceTaken, {}});
         save(toKeychain, u"move-refused"_s);
+    }
+
+    void serversSheets()
+    {
+        const AccountSet accounts = test::sampleAccounts(m_isChinese);
+        ProxySettings proxy;
+        ServersSheet system(accounts, &proxy, false);
+        save(system, u"servers"_s);
+        proxy = {.kind = ProxySettings::Kind::Manual,
+                 .host = u"proxy.northgate.example"_s,
+                 .port = 3128,
+                 .user = u"alice.chen"_s};
+        ServersSheet manual(accounts, &proxy, true);
+        save(manual, u"servers-manual"_s);
+        ProxyPasswordSheet password(proxy);
+        save(password, u"proxy-password"_s);
+        proxy.host.clear();
+        ServersSheet incomplete({}, &proxy, false);
+        save(incomplete, u"servers-incomplete"_s);
     }
 
     void binSheets()

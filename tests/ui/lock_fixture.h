@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/login/provider.h"
+#include "core/login/proxy_route.h"
 #include "core/scan/camera_source.h"
 #include "core/vault/vault_usage.h"
 #include "tests/core/vault/vault_fixture.h"
@@ -135,7 +136,8 @@ public:
             .openCameras = [this] { return openCameras ? openCameras() : nullptr; },
             .serverClocks = serverClocks,
             .usage = &usage.emplace(*vault, profile.place, *serverClocks, clock),
-            .activity = activity.get()});
+            .activity = activity.get(),
+            .proxy = &proxy});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -187,6 +189,7 @@ public:
     ManualClock clock;
     std::shared_ptr<MemoryKeychain> keychain = std::make_shared<MemoryKeychain>();
     ScannerClient scanner{ScannerClient::besideThisProgram()};
+    ProxyRoute proxy;
     int begun = 0;                               ///< logins
     LoginChannel channel = LoginChannel::Screen; ///< of the last one
     std::optional<Errc> refusal;                 ///< of logins

@@ -42,7 +42,7 @@ class Verify(Case):
 
     def test_damaged_tokens_are_604(self):
         event = self.server.new_event()
-        for token in ("", "a" * 31, "a" * 33, event.token.upper() + "x", "g" * 32):
+        for token in ("", "a" * 31, "a" * 33, event.token.upper(), event.token.upper() + "x", "g" * 32):
             damaged = Event(None, token, None)
             self.assertStatus(self.look(damaged), 604)
             self.assertStatus(self.token.send(damaged, self.token.request("scan", damaged)), 604)

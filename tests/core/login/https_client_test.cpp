@@ -115,6 +115,8 @@ void HttpsClientTest::namesEachTlsFaultAndSendsNoByte_data()
     QTest::newRow("signed by itself, with the authority appended")
         << QStringLiteral("stranger") << QStringList{QStringLiteral("root")}
         << Errc::TlsUnknownIssuer;
+    QTest::newRow("for another host, behind a zero byte")
+        << QStringLiteral("null-prefix") << QStringList() << Errc::TlsWrongHost;
 }
 
 void HttpsClientTest::namesEachTlsFaultAndSendsNoByte()

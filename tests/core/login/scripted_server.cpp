@@ -20,6 +20,18 @@ void drip(QTcpSocket *socket, const QByteArray &bytes)
     timer->start(50);
 }
 
+/// Never more than one portion waits to be sent, so that the memory is the client's to lose.
+void pour(QTcpSocket *socket, const QByteArray &more)
+{
+    auto *secure = qobject_cast<QSslSocket *>(socket);
+    const auto goOn = [secure, more] {
+        if (secure->encryptedBytesToWrite() == 0 && secure->bytesToWrite() == 0)
+            secure->write(more);
+    };
+    QObject::connect(secure, &QSslSocket::encryptedBytesWritten, secure, goOn,
+                     Qt::QueuedConnection);
+}
+
 void answer(QTcpSocket *socket, const ScriptedAnswer &answer)
 {
     switch (answer.way) {
@@ -34,6 +46,10 @@ void answer(QTcpSocket *socket, const ScriptedAnswer &answer)
         return;
     case ScriptedAnswer::Way::DripFeed:
         drip(socket, answer.bytes);
+        return;
+    case ScriptedAnswer::Way::Endless:
+        pour(socket, answer.more);
+        socket->write(answer.bytes);
         return;
     }
 }

@@ -23,10 +23,12 @@ struct ScriptedAnswer
         Silence,  ///< nothing; the connection stays
         HangUp,   ///< nothing; the connection ends
         DripFeed, ///< `bytes`, one every 50 ms
+        Endless,  ///< `bytes`, then `more` again and again as fast as it is taken
     };
 
     Way way = Way::Whole;
     QByteArray bytes;
+    QByteArray more{};
 
     /// An HTTP answer with a body and further header lines ("Name: value\r\n").
     static ScriptedAnswer http(int status, const QByteArray &body, const QByteArray &header = {});

@@ -19,6 +19,10 @@ constexpr auto authority = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical
 
 TestCertificates::TestCertificates()
 {
+    // GeneralNames of one dNSName, in DER: no text can say it.
+    const QByteArray nullPrefixed("localhost\0.other.example", 24);
+    const QByteArray nameDer = "8218" + nullPrefixed.toHex();
+    const QByteArray hidden = "subjectAltName=DER:301a" + nameDer + "\nbasicConstraints=CA:FALSE\n";
     const QByteArray here = "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n";
     m_valid = makeKey(QStringLiteral("root"), QStringLiteral("/CN=Test root")) &&
               issue(QStringLiteral("root"), {}, authority, 2) &&
@@ -33,6 +37,8 @@ TestCertificates::TestCertificates()
               makeKey(QStringLiteral("elsewhere"), QStringLiteral("/CN=other.example")) &&
               issue(QStringLiteral("elsewhere"), QStringLiteral("root"),
                     "subjectAltName=DNS:other.example\n", 2) &&
+              makeKey(QStringLiteral("null-prefix"), QStringLiteral("/CN=other.example")) &&
+              issue(QStringLiteral("null-prefix"), QStringLiteral("root"), hidden, 2) &&
               makeKey(QStringLiteral("stranger"), QStringLiteral("/CN=localhost")) &&
               issue(QStringLiteral("stranger"), {}, here, 2);
 }

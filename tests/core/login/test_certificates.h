@@ -21,7 +21,8 @@ public:
 
     /// What a server needs to show itself with `name`:
     /// `good` (localhost, issued by the authority), `expired`, `elsewhere` (for another host),
-    /// `stranger` (signed by itself), `deep` (localhost, issued by `middle`).
+    /// `stranger` (signed by itself), `deep` (localhost, issued by `middle`), `null-prefix` (for
+    /// another host, whose name begins with `localhost` and a zero byte).
     /// @param appended  further certificates that the server sends along
     [[nodiscard]] QSslConfiguration serverConfiguration(const QString &name,
                                                         const QStringList &appended = {}) const;

@@ -380,6 +380,9 @@ void KeyUriTest::unreadablePlainUrisAreRefused_data()
     row("Yandex", "otpauth://yaotp/a?secret=MZXW6YTBOI", Errc::UnsupportedUri);
     row("no secret", "otpauth://totp/a", Errc::EmptySecret);
     row("empty secret", "otpauth://totp/a?secret=", Errc::EmptySecret);
+    row("secret of 1 character", "otpauth://totp/a?secret=A", Errc::MalformedBase32);
+    row("secret of 4,096 characters", "otpauth://totp/a?secret=" + std::string(4'096, 'A'),
+        Errc::UriTooLong);
     row("secret not base32", "otpauth://totp/a?secret=018", Errc::MalformedBase32);
     row("broken percent in the secret", "otpauth://totp/a?secret=%2", Errc::MalformedUri);
     row("secret of 1,025 bytes", "otpauth://totp/a?secret=" + std::string(1'640, 'A'),
@@ -388,6 +391,7 @@ void KeyUriTest::unreadablePlainUrisAreRefused_data()
     row("SHA224", "otpauth://totp/a?secret=MZXW6YTBOI&algorithm=SHA224",
         Errc::UnsupportedAlgorithm);
     row("0 digits", "otpauth://totp/a?secret=MZXW6YTBOI&digits=0", Errc::DigitsOutOfRange);
+    row("99 digits", "otpauth://totp/a?secret=MZXW6YTBOI&digits=99", Errc::DigitsOutOfRange);
     row("11 digits", "otpauth://totp/a?secret=MZXW6YTBOI&digits=11", Errc::DigitsOutOfRange);
     row("period 0", "otpauth://totp/a?secret=MZXW6YTBOI&period=0", Errc::PeriodOutOfRange);
     row("period of 33 bits", "otpauth://totp/a?secret=MZXW6YTBOI&period=4294967296",
