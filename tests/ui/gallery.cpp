@@ -155,6 +155,12 @@ private:
         save(window, u"locked-wait"_s);
         window.resize(px(280), px(360));
         save(window, u"locked-small"_s);
+        window.resize(px(380), px(640));
+        m_model.setAccounts(test::sampleAccounts(m_isChinese));
+        window.show();
+        settle(150);
+        window.showAccounts();
+        save(window, u"unlocking"_s, 30);
     }
 
     static void typeInto(QWidget &field, const QString &text)
