@@ -15,6 +15,7 @@ public:
 
     [[nodiscard]] Result<std::unique_ptr<LoginAttempt>>
     begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts) override;
+    [[nodiscard]] std::unique_ptr<LoginWatch> watch() override;
 
 private:
     class Private;
