@@ -1923,6 +1923,33 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
         </message>
     </context>
     <context>
+        <name>hufu::PushCourse</name>
+        <message>
+            <source>A login waits</source>
+            <translation>有一个登录请求在等待</translation>
+        </message>
+        <message>
+            <source>Unlock Hufu to see it.</source>
+            <translation>解锁虎符即可查看。</translation>
+        </message>
+        <message>
+            <source>Are you signing in to %1?</source>
+            <translation>是您在登录 %1 吗？</translation>
+        </message>
+        <message>
+            <source>Click to see who asks. Nothing is approved by that.</source>
+            <translation>点击查看是谁在请求。点击不会批准任何登录。</translation>
+        </message>
+        <message>
+            <source>A login waits. Unlock Hufu to see it.</source>
+            <translation>有一个登录请求在等待。解锁虎符即可查看。</translation>
+        </message>
+        <message>
+            <source>A login waits for your answer.</source>
+            <translation>有一个登录请求在等待您的答复。</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::RowDelegate</name>
         <message>
             <source>Copied</source>
@@ -2128,6 +2155,14 @@ Your accounts are in a file on it, and nothing in it was changed halfway. Check 
         <message>
             <source>The system's keychain</source>
             <translation>系统的密钥环</translation>
+        </message>
+        <message>
+            <source>Tell of waiting logins while locked</source>
+            <translation>锁定时提示有登录请求</translation>
+        </message>
+        <message>
+            <source>A notice without details; only an unlock can answer</source>
+            <translation>提示不含任何细节；解锁后才能答复</translation>
         </message>
     </context>
     <context>

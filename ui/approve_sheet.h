@@ -21,6 +21,8 @@ class ApproveSheet : public Sheet
 
 public:
     static constexpr std::chrono::seconds approvedStays{4};
+    /// A login that comes by itself takes no key before: it may have been meant for another window.
+    static constexpr std::chrono::seconds settles{1};
 
     /// Takes the attempt, which is started by the caller once finished() and its state are
     /// followed.
@@ -57,12 +59,14 @@ private:
     void rearm();
     void send();
     [[nodiscard]] bool hasWarning() const;
+    [[nodiscard]] bool takesKeys() const;
 
     const Clock &m_clock;
     std::unique_ptr<LoginAttempt> m_attempt;
     QTimer m_second;
     std::chrono::milliseconds m_whole{};
     bool m_isReady = false;
+    bool m_isSettled = false; ///< it is shown long enough to take keys
     RingView *m_ring = nullptr;
     Text *m_asked = nullptr;
     NumberCells *m_number = nullptr;

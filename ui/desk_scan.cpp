@@ -176,13 +176,17 @@ void Desk::store(BindSheet *sheet)
         });
 }
 
-void Desk::login(const ReadingPtr &reading)
+void Desk::login(const ReadingPtr &reading, Failures failures)
 {
     const auto &code = std::get<LoginCode>(reading->payload);
     if (!m_provider)
         m_provider = m_tools.makeLoginProvider();
     Result<std::unique_ptr<LoginAttempt>> attempt =
-        m_provider->begin(code, reading->channel, m_tools.vault.accounts());
+        m_provider->begin(code, reading->channel,
+                          reading->pushed ? accountFor(*reading->pushed, m_tools.vault.accounts())
+                                          : m_tools.vault.accounts());
+    if (!attempt && failures == Failures::Kept)
+        return;
     if (!attempt) {
         say(attempt.error().code == Errc::UnboundServer ? ErrorText::ofUnbound(code.host)
                                                         : ErrorText::of(attempt.error().code));
@@ -192,12 +196,21 @@ void Desk::login(const ReadingPtr &reading)
     m_login = sheet;
     m_loginReading = reading;
     m_window->statusLine().say(StatusLine::Tone::Calm, u"globe"_s, tr("Asking %1…").arg(code.host));
-    connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet] {
+    connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet, failures] {
+        const bool hasFailed = sheet->attempt().state() == LoginAttempt::State::Failed;
         refresh();
-        open(sheet);
+        if (hasFailed && failures == Failures::Kept)
+            sheet->deleteLater();
+        else
+            open(sheet);
     });
     connect(&sheet->attempt(), &LoginAttempt::stateChanged, this,
-            [this, sheet] { settle(sheet->attempt()); });
+            [this, sheet, pushed = reading->pushed] {
+                settle(sheet->attempt());
+                if (pushed)
+                    followPushed(sheet->attempt(), *pushed);
+            });
+    connect(sheet, &QObject::destroyed, this, &Desk::followPush, Qt::QueuedConnection);
     // The whole context may still be on its way when Hufu quits.
     connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
     sheet->attempt().start();

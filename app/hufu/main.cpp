@@ -5,6 +5,7 @@
 #include "core/login/pct1_provider.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
+#include "core/session/desktop_notices.h"
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
 #include "ui/appearance.h"
@@ -139,7 +140,8 @@ int main(int argc, char *argv[])
          .clock = clock,
          .settingsFile = place->configPath + u"/settings.ini"_s,
          .makeSessionEvents = [] { return hufu::SessionEvents::ofThisSystem(); },
-         .openCameras = [&scanner] { return scanner.openCameras(); }});
+         .openCameras = [&scanner] { return scanner.openCameras(); },
+         .makeNotices = [] { return hufu::DesktopNotices::ofThisSystem(); }});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);
