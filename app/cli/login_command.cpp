@@ -6,12 +6,18 @@
 #include "core/login/pct1_provider.h"
 #include "ui/error_text.h"
 
+#include <QTimer>
+
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace hufu {
 namespace {
 
 using State = LoginAttempt::State;
+
+constexpr int usualWait = 60; // seconds for a pushed login
 
 /// The one login code that a search found. Errors: NoCodeFound, SeveralCodes, NotOurs, and those of
 /// payloadOf.
@@ -64,6 +70,15 @@ std::string_view resultName(const LoginAttempt &attempt)
     }
 }
 
+/// The next line of standard input, without its end.
+QString lineOfInput()
+{
+    std::array<char, 64> line{};
+    if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) == nullptr)
+        return {};
+    return QString::fromLatin1(line.data()).trimmed();
+}
+
 QStringList describe(const LoginContext &context)
 {
     const QString unknown = QStringLiteral("not known");
@@ -96,6 +111,11 @@ public:
 
     void start()
     {
+        if (m_session.arguments().has("push"))
+            return m_session.withVault([this](Vault &vault) {
+                m_vault = &vault;
+                listen();
+            });
         searchNamed(m_session, [this](const Result<ScanReport> &report) {
             if (!report)
                 return m_session.fail(report.error());
@@ -104,16 +124,43 @@ public:
                 return m_session.fail(code.error());
             m_session.withVault([this, code = *code](Vault &vault) {
                 m_vault = &vault;
-                begin(code, vault);
+                begin(code, channelNamed(m_session), vault.accounts());
             });
         });
     }
 
 private:
-    void begin(const LoginCode &code, Vault &vault)
+    /// Takes the first login that a server asks for.
+    void listen()
     {
-        Result<std::unique_ptr<LoginAttempt>> attempt =
-            m_provider.begin(code, channelNamed(m_session), vault.accounts());
+        m_watch = m_provider.watch();
+        connect(m_watch.get(), &LoginWatch::asked, this, [this](const PushedLogin &login) {
+            if (m_attempt)
+                return;
+            m_patience.stop();
+            begin(login.code, LoginChannel::Push, accountFor(login, m_vault->accounts()));
+        });
+        m_patience.setSingleShot(true);
+        m_patience.callOnTimeout(this, [this] { reportNone(); });
+        const std::optional<QString> wait = m_session.arguments().value("wait");
+        m_patience.start(std::chrono::seconds(wait ? wait->toInt() : usualWait));
+        m_watch->setAccounts(m_vault->accounts());
+    }
+
+    void reportNone()
+    {
+        m_watch->setPaused(true);
+        if (m_session.wantsJson()) {
+            printDocument("none");
+            return m_session.end(1);
+        }
+        printLine(QStringLiteral("No server asked."));
+        m_session.end(1);
+    }
+
+    void begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts)
+    {
+        Result<std::unique_ptr<LoginAttempt>> attempt = m_provider.begin(code, channel, accounts);
         if (!attempt)
             return m_session.fail(attempt.error());
         m_attempt = std::move(*attempt);
@@ -188,6 +235,8 @@ private:
     void approve()
     {
         std::optional<QString> number = m_session.arguments().value("number");
+        if (m_numberNeeded && number == QStringLiteral("-"))
+            number = lineOfInput();
         if (m_numberNeeded && !number && !m_session.arguments().has("approve"))
             number = ask(QStringLiteral("Number that the page shows:"));
         // The attempt sends no number of the wrong length, and stays where it is.
@@ -219,16 +268,17 @@ private:
         out.name("version").number(1);
         out.name("result").text(result);
         bool isNumber = false;
-        const int status = m_attempt->trace().answer.toInt(&isNumber);
+        const int status = m_attempt ? m_attempt->trace().answer.toInt(&isNumber) : 0;
         out.name("status");
         isNumber ? out.number(status) : out.null();
         out.name("account_id");
-        if (m_attempt->candidates().size() == 1)
+        if (m_attempt && m_attempt->candidates().size() == 1)
             out.text(idText(m_attempt->candidates().front()->id));
         else
             out.null();
+        const QByteArray context = m_attempt ? m_attempt->rawContext() : QByteArray();
         out.name("context");
-        m_attempt->rawContext().isEmpty() ? out.null() : out.json(m_attempt->rawContext());
+        context.isEmpty() ? out.null() : out.json(context);
         out.name("number_needed").boolean(m_numberNeeded);
         out.endObject();
     }
@@ -236,6 +286,8 @@ private:
     Session &m_session;
     Pct1Provider m_provider;
     Vault *m_vault = nullptr; ///< the session's, once it is open
+    std::unique_ptr<LoginWatch> m_watch;
+    QTimer m_patience;
     std::unique_ptr<LoginAttempt> m_attempt;
     bool m_numberNeeded = false;
 };
