@@ -82,6 +82,11 @@ void Pct1Poll::check()
         ask();
 }
 
+bool Pct1Poll::isAsking() const
+{
+    return m_state == State::Asking || (m_state == State::Waiting && m_due <= m_clock.sinceBoot());
+}
+
 void Pct1Poll::ask()
 {
     const Binding &binding = m_subject.binding;

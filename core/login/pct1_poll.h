@@ -39,7 +39,8 @@ public:
              Backoff::Random random);
 
     [[nodiscard]] const Subject &subject() const { return m_subject; }
-    [[nodiscard]] bool isAsking() const { return m_state == State::Asking; }
+    /// A question is out, or about to be.
+    [[nodiscard]] bool isAsking() const;
     /// Asks at once. Does nothing while it is asking or waiting, nor after a refusal.
     void resume();
     /// Takes back a question that is out.

@@ -21,7 +21,7 @@ public:
     void setPaused(bool isPaused) override;
     /// Looks at the clock now.
     void check();
-    /// How many requests are out.
+    /// How many requests are out, or about to be.
     [[nodiscard]] int questions() const;
 
 private:

@@ -85,12 +85,20 @@ class Course:
                 account, = self.hufu.cli("add", picture, "--yes")["added"]
                 code = self.hufu.cli("code", account["id"])["code"]
                 expect(self.server.traditional(person, code)["codetype"], 200)
+            until("the network", self.brings_the_network_along)
 
     def open(self):
         with self.steps.step("Hufu opens and is put aside"):
             self.hufu.start()
             self.main = self.windows.wait_for(titles.MAIN, 30)
+            self.windows.wait_foot_settled(self.main, at_least=1)
             self.put_aside()
+            expect(self.brings_the_network_along(), False)  # nobody is bound
+
+    def brings_the_network_along(self):
+        """What Qt loads for its first TLS connection."""
+        maps = pathlib.Path(f"/proc/{self.hufu.process.pid}/maps").read_text()
+        return "libqopensslbackend" in maps
 
     def put_aside(self):
         self.windows._xdotool("windowminimize", "--sync", self.main)
@@ -172,8 +180,8 @@ def main(binaries, evidence):
             write_policy(policy, pathlib.Path(server.file("ca.pem")))
             course = Course(steps, windows, Hufu(processes, binaries, env, "e2e-push", policy), server, notifications,
                             evidence)
-            course.bind(folder)
             course.open()
+            course.bind(folder)
             course.a_notification_opens_the_sheet()
             course.an_active_window_opens_it_itself()
             course.locked_it_says_nothing()

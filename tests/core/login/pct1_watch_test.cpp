@@ -195,7 +195,7 @@ void Pct1WatchTest::expectQuestionAfter(std::chrono::milliseconds delay)
     m_clock.advance(1ms);
     watch->check();
     QCOMPARE(watch->questions(), 1);
-    QTRY_COMPARE(server->requests.size(), before + 1);
+    QTRY_VERIFY(server->requests.size() > before);
 }
 
 void Pct1WatchTest::asksWhatWaitsAndThenLetsTheServerHoldItsAnswer()
