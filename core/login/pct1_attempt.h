@@ -1,13 +1,25 @@
 #pragma once
 
+#include "core/login/https_client.h"
 #include "core/login/pct1_answers.h"
 #include "core/login/pct1_messages.h"
-#include "core/login/pct1_network.h"
 #include "core/login/provider.h"
 
 #include <QTimer>
 
 namespace hufu {
+
+/// How Pct1Attempt reaches servers: the client for a set of pins, which outlives the attempts.
+class Pct1Network
+{
+public:
+    virtual ~Pct1Network() = default;
+    [[nodiscard]] virtual HttpsClient &clientFor(const std::vector<Sha256Digest> &pins) = 0;
+    /// One for requests that a server holds back, apart from the others: at most six connections
+    /// go to one server, and a login must not wait for them. `lane` tells such clients apart.
+    [[nodiscard]] virtual HttpsClient &pollClientFor(const std::vector<Sha256Digest> &pins,
+                                                     int lane) = 0;
+};
 
 /// One login after protocol.md B3: GET, POST `scan`, the person's decision, POST `confirm` or
 /// `deny`. Every address is built from the stored binding and the token (B3.1).

@@ -1,10 +1,7 @@
 #pragma once
 
 #include "core/login/backoff.h"
-#include "core/login/pct1_answers.h"
-#include "core/login/pct1_messages.h"
-#include "core/login/pct1_network.h"
-#include "core/login/provider.h"
+#include "core/login/pct1_attempt.h"
 
 #include <QTimer>
 
