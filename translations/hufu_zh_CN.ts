@@ -2434,6 +2434,33 @@ Nothing was sent to it. Somebody may inspect the traffic, or the key has changed
         </message>
     </context>
     <context>
+        <name>hufu::PushCourse</name>
+        <message>
+            <source>A login waits</source>
+            <translation>有一个登录请求在等待</translation>
+        </message>
+        <message>
+            <source>Unlock Hufu to see it.</source>
+            <translation>解锁虎符即可查看。</translation>
+        </message>
+        <message>
+            <source>Are you signing in to %1?</source>
+            <translation>是您在登录 %1 吗？</translation>
+        </message>
+        <message>
+            <source>Click to see who asks. Nothing is approved by that.</source>
+            <translation>点击查看是谁在请求。点击不会批准任何登录。</translation>
+        </message>
+        <message>
+            <source>A login waits. Unlock Hufu to see it.</source>
+            <translation>有一个登录请求在等待。解锁虎符即可查看。</translation>
+        </message>
+        <message>
+            <source>A login waits for your answer.</source>
+            <translation>有一个登录请求在等待您的答复。</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::RowDelegate</name>
         <message>
             <source>Copied</source>
@@ -2640,6 +2667,14 @@ Nothing was sent to it. Somebody may inspect the traffic, or the key has changed
             <source>The system's keychain</source>
             <translation>系统的密钥环</translation>
         </message>
+        <message>
+            <source>Tell of waiting logins while locked</source>
+            <translation>锁定时提示有登录请求</translation>
+        </message>
+        <message>
+            <source>A notice without details; only an unlock can answer</source>
+            <translation>提示不含任何细节；解锁后才能答复</translation>
+        </message>
     </context>
     <context>
         <name>hufu::ServersSheet</name>
@@ -2662,12 +2697,14 @@ Nothing was sent to it. Somebody may inspect the traffic, or the key has changed
         <message numerus="yes">
             <source>%n account(s)</source>
             <translation>
-                    </translation>
+                <numerusform></numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>%n application(s)</source>
             <translation>
-                    </translation>
+                <numerusform></numerusform>
+            </translation>
         </message>
         <message>
             <source>Key pinned</source>

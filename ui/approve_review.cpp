@@ -158,7 +158,10 @@ void ApproveSheet::addAnswers()
     foot()->addLayout(row);
     foot()->addSpacing(px(4));
     foot()->addWidget(m_report, 0, Qt::AlignHCenter);
-    m_deny->setFocus();
+    if (takesKeys())
+        m_deny->setFocus();
+    else
+        setFocus(); // and Deny in a moment
 }
 
 } // namespace hufu

@@ -238,6 +238,8 @@ void ApproveSheet::keyPressEvent(QKeyEvent *event)
         return;
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         return; // only a focused button takes Enter
+    if (event->key() == Qt::Key_Escape && !takesKeys())
+        return;
     Sheet::keyPressEvent(event);
 }
 
@@ -259,6 +261,15 @@ void ApproveSheet::showEvent(QShowEvent *event)
 {
     Sheet::showEvent(event);
     rearm();
+    QTimer::singleShot(settles, this, [this] {
+        if (!std::exchange(m_isSettled, true) && m_deny && (!focusWidget() || hasFocus()))
+            m_deny->setFocus();
+    });
+}
+
+bool ApproveSheet::takesKeys() const
+{
+    return m_isSettled || m_attempt->context().channel != LoginChannel::Push;
 }
 
 } // namespace hufu

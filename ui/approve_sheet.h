@@ -21,6 +21,8 @@ class ApproveSheet : public Sheet
 
 public:
     static constexpr std::chrono::seconds approvedStays{4};
+    /// A login that comes by itself takes no key before: it may have been meant for another window.
+    static constexpr std::chrono::seconds settles{1};
 
     /// Takes the attempt, which is started by the caller once finished() and its state are
     /// followed.
@@ -60,6 +62,7 @@ private:
     void send();
     void deny(DenyReason reason);
     [[nodiscard]] bool hasWarning() const;
+    [[nodiscard]] bool takesKeys() const;
 
     const Clock &m_clock;
     std::unique_ptr<LoginAttempt> m_attempt;
@@ -67,6 +70,7 @@ private:
     QTimer m_second;
     std::chrono::milliseconds m_whole{};
     bool m_isReady = false;
+    bool m_isSettled = false; ///< it is shown long enough to take keys
     RingView *m_ring = nullptr;
     Text *m_asked = nullptr;
     NumberCells *m_number = nullptr;

@@ -67,6 +67,13 @@ void Desk::connectWindow()
     MainWindow *window = m_window.get();
     connect(&window->list(), &AccountListView::codesPainted, this, &Desk::settled,
             Qt::QueuedConnection);
+    connect(
+        this, &Desk::settled, this,
+        [this] {
+            m_isSettled = true;
+            followPush();
+        },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     connect(&m_tools.vault, &Vault::accountsChanged, this, &Desk::refresh);
     connect(&m_tools.vault, &Vault::stateChanged, this, &Desk::followState);
     connect(window, &MainWindow::scanScreenRequested, this, [this] { scan().scanScreens(); });
@@ -154,7 +161,7 @@ void Desk::refresh()
     if (m_tools.vault.state() == Vault::State::Locked)
         m_window->showLocked();
     if (m_tools.vault.state() == Vault::State::Closed || isHidden())
-        return;
+        return followPush();
     followLock(); // another program may have set a password, or removed it
     m_model.setAccounts(m_tools.vault.accounts());
     m_window->showAccounts();
@@ -163,6 +170,8 @@ void Desk::refresh()
         bin->setAccounts(m_tools.vault.accounts(), m_tools.clock.second());
     if (m_tools.vault.state() != Vault::State::OlderState) {
         m_window->statusLine().clear();
+        followPush();
+        sayPushHint();
         return purgeOnce();
     }
     const auto written = m_tools.vault.writtenAt().time_since_epoch().count();

@@ -4,6 +4,7 @@
 #include "core/activity/activity.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
+#include "core/session/desktop_notices.h"
 #include "core/session/session_events.h"
 #include "core/vault/vault.h"
 #include "ui/account_list_model.h"
@@ -12,6 +13,7 @@
 #include "ui/lock_course.h"
 #include "ui/lock_settings.h"
 #include "ui/own_windows.h"
+#include "ui/push_course.h"
 #include "ui/scan_flow.h"
 #include "ui/status_line.h"
 
@@ -60,6 +62,8 @@ public:
         Activity *activity = nullptr;
         /// How servers are reached; null where that is not a person's choice.
         ProxyRoute *proxy = nullptr;
+        /// Made for the first notification; null where there can be none.
+        std::function<std::unique_ptr<DesktopNotices>()> makeNotices = {};
     };
 
     /// Begins to open the vault; its waits overlap with the making of the window.
@@ -138,7 +142,11 @@ private:
     void review(const ReadingPtr &reading);
     void store(BindSheet *sheet);
     [[nodiscard]] LoginProvider &provider();
-    void login(const ReadingPtr &reading);
+    enum class Failures {
+        Said,
+        Kept, ///< of a login that nobody asked to see, as long as nothing was shown
+    };
+    void login(const ReadingPtr &reading, Failures failures = Failures::Said);
     void settle(ApproveSheet *sheet);
     void settleBinding(const AccountPtr &account);
     void pick(const std::vector<ReadingPtr> &readings,
@@ -176,6 +184,19 @@ private:
     void openCamera();
     void leaveCamera();
 
+    // desk_push.cpp: logins that servers ask for by themselves
+    void followPush();
+    [[nodiscard]] bool makePush();
+    static void notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict);
+    [[nodiscard]] bool isDeciding() const;
+    [[nodiscard]] bool isBusy() const;
+    [[nodiscard]] QString nameOf(const PushedLogin &login) const;
+    void openPushed(const PushedLogin &pushed, PushCourse::Wish wish);
+    void followPushed(const LoginAttempt &attempt, const PushedLogin &pushed);
+    void setPushHint(const QString &sentence);
+    void sayPushHint();
+    void followPauses();
+
     // desk_doctor.cpp
     void askDoctor();
     void exportKept();
@@ -207,9 +228,15 @@ private:
     bool m_isUnlocking = false;
     bool m_lockAgain = false; ///< a cause to lock came while the password was being tried
     bool m_hasPurged = false;
+    bool m_isSettled = false;
+    bool m_isAsleep = false;
+    bool m_isScreenLocked = false;
+    bool m_isElsewhere = false; ///< another person's session has the screen
+    QString m_pushHint;
     std::vector<AccountId> m_deleted; ///< since the last lock, the last one last
     QTimer m_uncopy;
     QTimer m_unrest;
+    std::unique_ptr<PushCourse> m_push; ///< made for the first bound account
 };
 
 } // namespace hufu

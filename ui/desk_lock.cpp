@@ -89,6 +89,7 @@ void Desk::emptyWindows()
     m_window->showLocked(); // empties the search field, which sets the model's filter
     m_model.setAccounts({});
     m_model.setFilter({});
+    followPush(); // what is announced loses its name
 }
 
 /// Who listens to what depends on whether there is something to lock.
@@ -97,7 +98,7 @@ void Desk::followLock()
     const Vault::State state = m_tools.vault.state();
     const bool mayLock = m_tools.vault.hasPassword() &&
                          (state == Vault::State::Open || state == Vault::State::OlderState);
-    if (mayLock && !m_session && m_tools.makeSessionEvents) {
+    if ((mayLock || m_push) && !m_session && m_tools.makeSessionEvents) {
         m_session = m_tools.makeSessionEvents();
         connect(m_session.get(), &SessionEvents::happened, this, &Desk::followSession);
     }
@@ -108,6 +109,14 @@ void Desk::followLock()
 
 void Desk::followSession(SessionEvents::Event event)
 {
+    using Event = SessionEvents::Event;
+    if (event == Event::Sleeping || event == Event::Woken)
+        m_isAsleep = event == Event::Sleeping;
+    if (event == Event::ScreenLocked || event == Event::ScreenUnlocked)
+        m_isScreenLocked = event == Event::ScreenLocked;
+    if (event == Event::UserSwitched || event == Event::UserReturned)
+        m_isElsewhere = event == Event::UserSwitched;
+    followPauses();
     switch (event) {
     case SessionEvents::Event::ScreenLocked:
     case SessionEvents::Event::SessionLocked:
@@ -124,6 +133,9 @@ void Desk::followSession(SessionEvents::Event event)
     case SessionEvents::Event::Woken:
         m_window->ticker().catchUp();
         m_idle.check();
+        break;
+    case SessionEvents::Event::ScreenUnlocked:
+    case SessionEvents::Event::UserReturned:
         break;
     }
 }

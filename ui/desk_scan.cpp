@@ -190,13 +190,17 @@ LoginProvider &Desk::provider()
     return *m_provider;
 }
 
-void Desk::login(const ReadingPtr &reading)
+void Desk::login(const ReadingPtr &reading, Failures failures)
 {
     const auto &code = std::get<LoginCode>(reading->payload);
     if (m_tools.proxy && m_tools.proxy->settings().wantsPassword() && !m_tools.proxy->hasPassword())
         return askProxyPassword(reading);
     Result<std::unique_ptr<LoginAttempt>> attempt =
-        provider().begin(code, reading->channel, m_tools.vault.accounts());
+        provider().begin(code, reading->channel,
+                         reading->pushed ? accountFor(*reading->pushed, m_tools.vault.accounts())
+                                         : m_tools.vault.accounts());
+    if (!attempt && failures == Failures::Kept)
+        return;
     if (!attempt)
         return attempt.error().code == Errc::UnboundServer
                    ? sayUnbound(code.host)
@@ -206,11 +210,21 @@ void Desk::login(const ReadingPtr &reading)
     m_loginReading = reading;
     m_window->statusLine().say(
         {.icon = u"globe"_s, .sentence = tr("Asking %1…").arg(code.host), .link = {}});
-    connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet] {
+    connect(sheet, &ApproveSheet::readyToShow, this, [this, sheet, failures] {
+        const bool hasFailed = sheet->attempt().state() == LoginAttempt::State::Failed;
         refresh();
-        open(sheet);
+        if (hasFailed && failures == Failures::Kept)
+            sheet->deleteLater();
+        else
+            open(sheet);
     });
-    connect(&sheet->attempt(), &LoginAttempt::stateChanged, this, [this, sheet] { settle(sheet); });
+    connect(&sheet->attempt(), &LoginAttempt::stateChanged, this,
+            [this, sheet, pushed = reading->pushed] {
+                settle(sheet);
+                if (pushed)
+                    followPushed(sheet->attempt(), *pushed);
+            });
+    connect(sheet, &QObject::destroyed, this, &Desk::followPush, Qt::QueuedConnection);
     // The whole context may still be on its way when Hufu quits.
     connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
     sheet->attempt().start();

@@ -8,6 +8,7 @@ namespace {
 constexpr auto idleKey = "security/lockAfterIdleMinutes";
 constexpr auto screenKey = "security/lockWithScreen";
 constexpr auto sleepKey = "security/lockOnSleep";
+constexpr auto noticesKey = "security/noticesWhileLocked";
 
 constexpr int longestIdle = 24 * 60;
 
@@ -23,6 +24,7 @@ LockSettings LockSettings::read(const QString &settingsFile)
         settings.idle = std::chrono::minutes(minutes);
     settings.withScreen = file.value(QLatin1String(screenKey), true).toBool();
     settings.onSleep = file.value(QLatin1String(sleepKey), true).toBool();
+    settings.noticesWhileLocked = file.value(QLatin1String(noticesKey), true).toBool();
     return settings;
 }
 
@@ -32,6 +34,7 @@ void LockSettings::write(const QString &settingsFile) const
     file.setValue(QLatin1String(idleKey), static_cast<int>(idle.count()));
     file.setValue(QLatin1String(screenKey), withScreen);
     file.setValue(QLatin1String(sleepKey), onSleep);
+    file.setValue(QLatin1String(noticesKey), noticesWhileLocked);
 }
 
 } // namespace hufu

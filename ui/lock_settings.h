@@ -13,6 +13,7 @@ struct LockSettings
     std::chrono::minutes idle{15}; ///< without a key or pointer event in our windows; 0: never
     bool withScreen = true;        ///< when the screen locks, or another person's session takes it
     bool onSleep = true;
+    bool noticesWhileLocked = true; ///< that a login waits, without saying which
 
     /// What the file does not hold, or holds wrongly, keeps its default.
     [[nodiscard]] static LockSettings read(const QString &settingsFile);

@@ -20,6 +20,7 @@ struct Reading
     LoginChannel channel = LoginChannel::Screen;
     int source = 0; ///< index into the report's sources
     std::array<QPoint, 4> outline{};
+    std::optional<PushedLogin> pushed{}; ///< if it was not read: a server asks by itself
 };
 
 using ReadingPtr = std::shared_ptr<Reading>;

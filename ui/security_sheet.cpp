@@ -49,8 +49,8 @@ SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, con
         emit changed(m_settings);
     });
     card->addRow(tr("Lock when idle for"), {}, idle);
-    const auto addSwitch = [this, card, hasPassword](const QString &name,
-                                                     bool LockSettings::*value) {
+    const auto addSwitch = [this, card, hasPassword](const QString &name, bool LockSettings::*value,
+                                                     const QString &note = {}) {
         auto *control = new Switch(name);
         control->setChecked(m_settings.*value);
         control->setEnabled(hasPassword);
@@ -58,10 +58,12 @@ SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, con
             m_settings.*value = isOn;
             emit changed(m_settings);
         });
-        card->addRow(name, {}, control);
+        card->addRow(name, note, control);
     };
     addSwitch(tr("Lock with the screen"), &LockSettings::withScreen);
     addSwitch(tr("Lock on sleep"), &LockSettings::onSleep);
+    addSwitch(tr("Tell of waiting logins while locked"), &LockSettings::noticesWhileLocked,
+              tr("A notice without details; only an unlock can answer"));
     idle->setEnabled(hasPassword);
     column->addWidget(card);
     column->addSpacing(px(16));

@@ -196,7 +196,10 @@ private:
             m_refusals.push_back({next.source, Errc::ConsentNeeded});
             return fetchNext(vault);
         }
-        m_provider = std::make_unique<Pct1Provider>(m_session.policy(), m_session.clock());
+        if (const Result<void> ready = m_session.prepareRoute(); !ready)
+            return m_session.fail(ready.error());
+        m_provider = std::make_unique<Pct1Provider>(m_session.policy(), m_session.clock(),
+                                                    m_session.serverClocks(), m_session.route());
         m_fetch = m_provider->fetch(next.address);
         connect(
             m_fetch.get(), &BindingFetch::stateChanged, this,

@@ -13,12 +13,12 @@ struct Option
 };
 
 constexpr Option options[] = {
-    {"profile", true, {}},      {"policy", true, {}},         {"json", false, {}},
-    {"password-fd", true, {}},  {"portable", true, {}},       {"to", true, u"move"},
-    {"yes", false, {}},         {"at", true, u"code"},        {"screen", false, u"scan login"},
-    {"text", false, u"scan"},   {"approve", false, u"login"}, {"deny", false, u"login"},
-    {"number", true, u"login"}, {"export", true, u"doctor"},  {"help", false, {}},
-    {"version", false, {}},
+    {"profile", true, {}},       {"policy", true, {}},         {"json", false, {}},
+    {"password-fd", true, {}},   {"portable", true, {}},       {"to", true, u"move"},
+    {"yes", false, {}},          {"at", true, u"code"},        {"screen", false, u"scan login"},
+    {"text", false, u"scan"},    {"approve", false, u"login"}, {"deny", false, u"login"},
+    {"number", true, u"login"},  {"push", false, u"login"},    {"wait", true, u"login"},
+    {"export", true, u"doctor"}, {"help", false, {}},          {"version", false, {}},
 };
 
 struct Command
@@ -65,8 +65,18 @@ tl::expected<void, QString> judge(const Arguments &arguments)
             QStringLiteral("Too few or too many arguments for %1.").arg(arguments.command));
     const bool searches =
         arguments.command == QLatin1String("scan") || arguments.command == QLatin1String("login");
-    if (searches && arguments.has("screen") == !arguments.operands.empty())
-        return wrong(QStringLiteral("Name a picture, or --screen."));
+    const int sources = (arguments.has("screen") ? 1 : 0) + (arguments.has("push") ? 1 : 0) +
+                        (arguments.operands.empty() ? 0 : 1);
+    if (searches && sources != 1)
+        return wrong(arguments.command == QLatin1String("login")
+                         ? QStringLiteral("Name a picture, or --screen, or --push.")
+                         : QStringLiteral("Name a picture, or --screen."));
+    if (const std::optional<QString> wait = arguments.value("wait")) {
+        bool isNumber = false;
+        const int seconds = wait->toInt(&isNumber);
+        if (!isNumber || seconds < 0 || seconds > 86'400 || !arguments.has("push"))
+            return wrong(QStringLiteral("--wait takes seconds, together with --push."));
+    }
     if (arguments.has("approve") && arguments.has("deny"))
         return wrong(QStringLiteral("--approve or --deny, not both."));
     const bool hasEmptyOperand = std::find(arguments.operands.begin(), arguments.operands.end(),
@@ -164,6 +174,12 @@ const char *usageText()
            "                             what the QR codes there are\n"
            "  login PICTURE|--screen [--approve|--deny] [--number N]\n"
            "                             confirm the login whose QR code is there\n"
+           "  login --push [--wait SECONDS] [--approve|--deny] [--number N]\n"
+           "                             confirm the next login that a server asks for; wait for "
+           "it,\n"
+           "                             60 s if not told otherwise\n"
+           "                             --number -: from a line of the input, once the page shows "
+           "it\n"
            "  compute                    codes for lines KEY-URI<TAB>UNIX of the input; stores "
            "nothing\n"
            "  doctor [--export FILE]     what the keychain holds of the profile, and the way out\n"

@@ -4,15 +4,20 @@
 #include "app/cli/terminal.h"
 #include "core/account/proven_binding.h"
 #include "core/login/pct1_provider.h"
-#include "core/login/proxy_route.h"
 #include "ui/error_text.h"
 
+#include <QTimer>
+
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace hufu {
 namespace {
 
 using State = LoginAttempt::State;
+
+constexpr int usualWait = 60; // seconds for a pushed login
 
 /// The one login code that a search found. Errors: NoCodeFound, SeveralCodes, NotOurs, and those of
 /// payloadOf.
@@ -65,6 +70,15 @@ std::string_view resultName(const LoginAttempt &attempt)
     }
 }
 
+/// The next line of standard input, without its end.
+QString lineOfInput()
+{
+    std::array<char, 64> line{};
+    if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) == nullptr)
+        return {};
+    return QString::fromLatin1(line.data()).trimmed();
+}
+
 QStringList describe(const LoginContext &context)
 {
     const QString unknown = QStringLiteral("not known");
@@ -91,13 +105,17 @@ public:
     explicit LoginCommand(Session &session)
         : QObject(&session)
         , m_session(session)
-        , m_provider(session.policy(), session.clock(), session.serverClocks(), &m_route)
+        , m_provider(session.policy(), session.clock(), session.serverClocks(), session.route())
     {
-        m_route.setSettings(ProxySettings::read(session.settingsFile()));
     }
 
     void start()
     {
+        if (m_session.arguments().has("push"))
+            return m_session.withVault([this](Vault &vault) {
+                m_vault = &vault;
+                listen();
+            });
         searchNamed(m_session, [this](const Result<ScanReport> &report) {
             if (!report)
                 return m_session.fail(report.error());
@@ -106,39 +124,45 @@ public:
                 return m_session.fail(code.error());
             m_session.withVault([this, code = *code](Vault &vault) {
                 m_vault = &vault;
-                if (const Result<void> asked = askProxyPassword(); !asked)
+                if (const Result<void> asked = m_session.prepareRoute(); !asked)
                     return m_session.fail(asked.error());
-                begin(code, vault);
+                begin(code, channelNamed(m_session), vault.accounts());
             });
         });
     }
 
 private:
-    /// From the person, or the line of the descriptor that the app password left. Where nobody can
-    /// be asked the proxy gets no login, and says what it thinks of that.
-    Result<void> askProxyPassword()
+    /// Takes the first login that a server asks for.
+    void listen()
     {
-        if (!m_route.settings().wantsPassword())
-            return {};
-        PasswordInput &input = m_session.passwordInput();
-        if (input.asksPerson() && !canAsk())
-            return {};
-        const QString question = QStringLiteral("Password of %1 for the proxy %2:")
-                                     .arg(m_route.settings().user, m_route.settings().host);
-        Result<SecretBytes> password =
-            input.asksPerson() ? input.next(question) : m_session.takePassword();
-        if (!password && !input.asksPerson())
-            password = input.next(question); // the first line has opened the vault
-        if (!password)
-            return tl::unexpected(password.error());
-        m_route.setPassword(std::move(*password));
-        return {};
+        m_watch = m_provider.watch();
+        connect(m_watch.get(), &LoginWatch::asked, this, [this](const PushedLogin &login) {
+            if (m_attempt)
+                return;
+            m_patience.stop();
+            begin(login.code, LoginChannel::Push, accountFor(login, m_vault->accounts()));
+        });
+        m_patience.setSingleShot(true);
+        m_patience.callOnTimeout(this, [this] { reportNone(); });
+        const std::optional<QString> wait = m_session.arguments().value("wait");
+        m_patience.start(std::chrono::seconds(wait ? wait->toInt() : usualWait));
+        m_watch->setAccounts(m_vault->accounts());
     }
 
-    void begin(const LoginCode &code, Vault &vault)
+    void reportNone()
     {
-        Result<std::unique_ptr<LoginAttempt>> attempt =
-            m_provider.begin(code, channelNamed(m_session), vault.accounts());
+        m_watch->setPaused(true);
+        if (m_session.wantsJson()) {
+            printDocument("none");
+            return m_session.end(1);
+        }
+        printLine(QStringLiteral("No server asked."));
+        m_session.end(1);
+    }
+
+    void begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts)
+    {
+        Result<std::unique_ptr<LoginAttempt>> attempt = m_provider.begin(code, channel, accounts);
         if (!attempt)
             return m_session.fail(attempt.error());
         m_attempt = std::move(*attempt);
@@ -229,6 +253,8 @@ private:
     void approve()
     {
         std::optional<QString> number = m_session.arguments().value("number");
+        if (m_numberNeeded && number == QStringLiteral("-"))
+            number = lineOfInput();
         if (m_numberNeeded && !number && !m_session.arguments().has("approve"))
             number = ask(QStringLiteral("Number that the page shows:"));
         // The attempt sends no number of the wrong length, and stays where it is.
@@ -260,24 +286,26 @@ private:
         out.name("version").number(1);
         out.name("result").text(result);
         bool isNumber = false;
-        const int status = m_attempt->trace().answer.toInt(&isNumber);
+        const int status = m_attempt ? m_attempt->trace().answer.toInt(&isNumber) : 0;
         out.name("status");
         isNumber ? out.number(status) : out.null();
         out.name("account_id");
-        if (m_attempt->candidates().size() == 1)
+        if (m_attempt && m_attempt->candidates().size() == 1)
             out.text(idText(m_attempt->candidates().front()->id));
         else
             out.null();
+        const QByteArray context = m_attempt ? m_attempt->rawContext() : QByteArray();
         out.name("context");
-        m_attempt->rawContext().isEmpty() ? out.null() : out.json(m_attempt->rawContext());
+        context.isEmpty() ? out.null() : out.json(context);
         out.name("number_needed").boolean(m_numberNeeded);
         out.endObject();
     }
 
     Session &m_session;
-    ProxyRoute m_route;
     Pct1Provider m_provider;
     Vault *m_vault = nullptr; ///< the session's, once it is open
+    std::unique_ptr<LoginWatch> m_watch;
+    QTimer m_patience;
     std::unique_ptr<LoginAttempt> m_attempt;
     bool m_numberNeeded = false;
 };

@@ -78,6 +78,25 @@ void Session::withVault(std::function<void(Vault &)> then)
     });
 }
 
+Result<void> Session::prepareRoute()
+{
+    m_route.setSettings(ProxySettings::read(settingsFile()));
+    if (!m_route.settings().wantsPassword() || m_route.hasPassword())
+        return {};
+    if (m_passwordInput.asksPerson() && !canAsk())
+        return {};
+    const QString question = QStringLiteral("Password of %1 for the proxy %2:")
+                                 .arg(m_route.settings().user, m_route.settings().host);
+    Result<SecretBytes> password =
+        m_passwordInput.asksPerson() ? m_passwordInput.next(question) : takePassword();
+    if (!password && !m_passwordInput.asksPerson())
+        password = m_passwordInput.next(question); // the first line has opened the vault
+    if (!password)
+        return tl::unexpected(password.error());
+    m_route.setPassword(std::move(*password));
+    return {};
+}
+
 Vault &Session::vault()
 {
     if (!m_vault) {

@@ -4,6 +4,7 @@
 #include "app/cli/password_input.h"
 #include "core/activity/activity.h"
 #include "core/base/clock.h"
+#include "core/login/proxy_route.h"
 #include "core/policy/policy.h"
 #include "core/vault/vault.h"
 #include "core/vault/vault_usage.h"
@@ -46,6 +47,14 @@ public:
     /// empty where none was asked for. Errors: PasswordNeeded where the descriptor had no line.
     [[nodiscard]] Result<SecretBytes> takePassword();
 
+    /// How servers are reached, as the profile's settings say; for a provider.
+    [[nodiscard]] const ProxyRoute *route() const { return &m_route; }
+    /// Before the first request: reads the settings, and where the proxy wants a password asks the
+    /// person for it, or takes the line of the descriptor that the app password left. Where nobody
+    /// can be asked the proxy gets no login, and says what it thinks of that.
+    /// Errors: PasswordNeeded, SecretMemoryFull.
+    [[nodiscard]] Result<void> prepareRoute();
+
     /// The profile's vault as it is, not opened.
     [[nodiscard]] Vault &vault();
     /// What is known of servers' clocks: what the profile keeps of them once its vault is open.
@@ -77,6 +86,7 @@ private:
     Policy m_policy;
     SystemClock m_clock;
     VaultPlace m_place;
+    ProxyRoute m_route;
     std::unique_ptr<Vault> m_vault;
     std::shared_ptr<ServerClocks> m_serverClocks = std::make_shared<ServerClocks>(m_clock);
     std::unique_ptr<VaultUsage> m_usage;

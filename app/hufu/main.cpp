@@ -6,6 +6,7 @@
 #include "core/login/proxy_route.h"
 #include "core/policy/policy.h"
 #include "core/scan/scanner_client.h"
+#include "core/session/desktop_notices.h"
 #include "core/vault/keychain_store.h"
 #include "core/vault/vault.h"
 #include "core/vault/vault_usage.h"
@@ -153,7 +154,8 @@ int main(int argc, char *argv[])
                      .serverClocks = serverClocks,
                      .usage = &usage,
                      .activity = &activity,
-                     .proxy = &proxy});
+                     .proxy = &proxy,
+                     .makeNotices = [] { return hufu::DesktopNotices::ofThisSystem(); }});
     QObject::connect(
         &desk, &hufu::Desk::settled, &app, [] { QApplication::setWindowIcon(programIcon()); },
         Qt::SingleShotConnection);

@@ -74,6 +74,14 @@ LoginContext::Network networkOf(const QString &match)
     return LoginContext::Network::Unknown;
 }
 
+bool isToken(const QString &text)
+{
+    return text.size() == 32 && std::all_of(text.begin(), text.end(), [](QChar c) {
+               return (c >= QLatin1Char('0') && c <= QLatin1Char('9')) ||
+                      (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
+           });
+}
+
 Result<LoginContext> readContext(const JsonValue &json)
 {
     if (json.object() == nullptr)
@@ -161,6 +169,31 @@ Result<Pct1ScanAnswer> readScanAnswer(const Pct1Answer &answer, QByteArrayView b
     }
     scan.context.numberDigits = *digits;
     return scan;
+}
+
+Result<std::vector<std::string>> readPending(const Pct1Answer &answer)
+{
+    const JsonValue *requests = answer.document.member(u"requests");
+    if (requests == nullptr || requests->array() == nullptr)
+        return malformedAnswer("\"requests\" is missing");
+    std::vector<std::string> tokens;
+    for (const JsonValue &request : *requests->array()) {
+        const Result<QString> token = textMember(request, u"token");
+        if (!token || !isToken(*token))
+            return malformedAnswer("a token is damaged");
+        tokens.push_back(token->toStdString());
+    }
+    return tokens;
+}
+
+Result<std::optional<std::chrono::seconds>> readRetryAfter(const Pct1Answer &answer)
+{
+    const auto seconds = integerMember(answer.document, u"retry_after", 86'400);
+    if (!seconds)
+        return tl::unexpected(seconds.error());
+    if (!*seconds)
+        return std::optional<std::chrono::seconds>();
+    return std::optional(std::chrono::seconds(**seconds));
 }
 
 } // namespace hufu

@@ -41,6 +41,14 @@ struct Pct1ScanAnswer
 /// Errors: AnswerMalformed. Pure, any thread.
 [[nodiscard]] Result<Pct1ScanAnswer> readScanAnswer(const Pct1Answer &answer, QByteArrayView body);
 
+/// The answer to `poll`: the tokens of the logins that wait. Errors: AnswerMalformed. Pure, any
+/// thread.
+[[nodiscard]] Result<std::vector<std::string>> readPending(const Pct1Answer &answer);
+
+/// How long the server asks to be left alone (`retry_after`); nothing if it does not say.
+/// Errors: AnswerMalformed. Pure, any thread.
+[[nodiscard]] Result<std::optional<std::chrono::seconds>> readRetryAfter(const Pct1Answer &answer);
+
 /// No login code lives longer (S12).
 constexpr std::chrono::seconds longestLogin{300};
 

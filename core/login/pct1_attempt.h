@@ -16,6 +16,8 @@ class Pct1Network
 public:
     virtual ~Pct1Network() = default;
     [[nodiscard]] virtual HttpsClient &clientFor(const std::vector<Sha256Digest> &pins) = 0;
+    /// One for requests that a server holds back.
+    [[nodiscard]] virtual HttpsClient &pollClientFor(const std::vector<Sha256Digest> &pins) = 0;
     /// The one for a host that nothing is bound to: no pins, less patience.
     [[nodiscard]] virtual HttpsClient &clientForStrangers() = 0;
 };

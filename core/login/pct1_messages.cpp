@@ -93,6 +93,8 @@ Result<QByteArray> signedBody(const Pct1Request &request, const SecretBytes &key
         {QStringLiteral("ctx"), QString::fromStdString(request.context)},
         {QStringLiteral("mac"), QString::fromLatin1(*mac)},
     };
+    if (request.wait)
+        body.insert(QStringLiteral("wait"), static_cast<qint64>(request.wait->count()));
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 

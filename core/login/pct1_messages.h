@@ -4,6 +4,9 @@
 
 #include <QByteArray>
 
+#include <chrono>
+#include <optional>
+
 namespace hufu {
 
 /// What a key of a binding may sign (protocol.md B2): the person's decisions, the question whether
@@ -32,6 +35,8 @@ struct Pct1Request
     std::string via = "-";
     std::string answer = "-";
     std::string context = "-"; ///< SHA-256 of the scan answer, 64 hex
+    /// `poll` only: how long the server may hold its answer, at most 25 s. Not signed.
+    std::optional<std::chrono::seconds> wait;
 };
 
 /// The twelve lines that are signed. Errors: AnswerMalformed, never met with values of ours, for an

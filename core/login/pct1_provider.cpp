@@ -2,14 +2,20 @@
 
 #include "core/login/pct1_attempt.h"
 #include "core/login/pct1_binding_fetch.h"
+#include "core/login/pct1_watch.h"
 #include "core/login/trusted_certificates.h"
+
+#include <QRandomGenerator>
 
 #include <map>
 
 namespace hufu {
 namespace {
 
-constexpr HttpsLimits limitsForStrangers{.wait = std::chrono::seconds(10)}; // protocol.md B1
+using namespace std::chrono_literals;
+
+constexpr HttpsLimits limitsForStrangers{.wait = 10s}; // protocol.md B1
+constexpr HttpsLimits limitsForPolls{.wait = 40s};     // the server holds one for 25 s
 
 } // namespace
 
@@ -35,6 +41,14 @@ public:
         return *client;
     }
 
+    [[nodiscard]] HttpsClient &pollClientFor(const std::vector<Sha256Digest> &pins) override
+    {
+        std::unique_ptr<HttpsClient> &client = pollClients[pins];
+        if (!client)
+            client = std::make_unique<HttpsClient>(trusted, pins, limitsForPolls, route);
+        return *client;
+    }
+
     [[nodiscard]] HttpsClient &clientForStrangers() override
     {
         if (!strangers)
@@ -50,6 +64,7 @@ public:
     TrustedCertificates trusted;
     std::unique_ptr<HttpsClient> strangers;
     std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> clients;
+    std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> pollClients;
 };
 
 Pct1Provider::Pct1Provider(Policy policy, const Clock &clock,
@@ -83,6 +98,12 @@ Pct1Provider::begin(const LoginCode &code, LoginChannel channel, const AccountSe
     return std::make_unique<Pct1Attempt>(
         code.token, channel, std::move(bound),
         Pct1Attempt::Tools{.network = d, .serverClocks = d->serverClocks, .clock = d->clock});
+}
+
+std::unique_ptr<LoginWatch> Pct1Provider::watch()
+{
+    return std::make_unique<Pct1Watch>(d, d->clock,
+                                       [] { return QRandomGenerator::global()->generateDouble(); });
 }
 
 } // namespace hufu

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::unique_ptr<BindingFetch> fetch(const BindingAddress &address) override;
     [[nodiscard]] Result<std::unique_ptr<LoginAttempt>>
     begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts) override;
+    [[nodiscard]] std::unique_ptr<LoginWatch> watch() override;
 
 private:
     class Private;

@@ -76,6 +76,45 @@ signals:
     void stateChanged();
 };
 
+/// A login that a server asks for by itself, not looked at yet. Holds nothing secret.
+struct PushedLogin
+{
+    LoginCode code;
+    DeviceId device{}; ///< of the binding that it is for
+
+    [[nodiscard]] bool operator==(const PushedLogin &other) const
+    {
+        return code.token == other.code.token && code.base == other.code.base &&
+               device == other.device;
+    }
+};
+
+/// The one of `accounts` that `login` is for, as a set for LoginProvider::begin; empty if it is
+/// gone.
+[[nodiscard]] AccountSet accountFor(const PushedLogin &login, const AccountSet &accounts);
+
+/// Listens for logins that servers ask for by themselves. Says nothing of failures: it goes on
+/// trying, ever more slowly. A course without an end; GUI thread.
+class LoginWatch : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Listens for the bound ones of `accounts` from now on and for no others. Keeps of each only
+    /// what may stay in memory while Hufu is locked (contracts.md 7), which approves nothing.
+    virtual void setAccounts(const AccountSet &accounts) = 0;
+    /// Asks nobody while the machine sleeps or nobody can see its screen; asks at once afterwards.
+    virtual void setPaused(bool isPaused) = 0;
+
+signals:
+    /// Once for each login as long as its server speaks of it.
+    void asked(const hufu::PushedLogin &login);
+    /// Its server speaks of it no more: answered elsewhere, expired, or being looked at.
+    void isOver(const hufu::PushedLogin &login);
+};
+
 /// The seam for ways of confirming a login (architecture.md, "Login providers"): nothing above it
 /// knows an address, a field name or a signature.
 class LoginProvider
@@ -91,6 +130,9 @@ public:
     /// Errors: UnboundServer if no account is bound there; the host is `code.host`.
     [[nodiscard]] virtual Result<std::unique_ptr<LoginAttempt>>
     begin(const LoginCode &code, LoginChannel channel, const AccountSet &accounts) = 0;
+
+    /// What listens for pushed logins, for no account yet; null where the way knows none.
+    [[nodiscard]] virtual std::unique_ptr<LoginWatch> watch() { return nullptr; }
 };
 
 } // namespace hufu

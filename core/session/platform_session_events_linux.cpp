@@ -140,17 +140,17 @@ void LinuxEvents::propertiesChanged(const QString &interface, const QVariantMap 
 {
     if (interface != sessionInterface)
         return;
-    if (changed.contains(u"Active"_s) && !changed.value(u"Active"_s).toBool())
-        emit happened(Event::UserSwitched);
+    if (changed.contains(u"Active"_s))
+        emit happened(changed.value(u"Active"_s).toBool() ? Event::UserReturned
+                                                          : Event::UserSwitched);
     // GNOME and KDE tell login1 of their own locks, too.
-    if (changed.value(u"LockedHint"_s).toBool())
-        emit happened(Event::ScreenLocked);
+    if (changed.contains(u"LockedHint"_s))
+        activeChanged(changed.value(u"LockedHint"_s).toBool());
 }
 
 void LinuxEvents::activeChanged(bool isActive)
 {
-    if (isActive)
-        emit happened(Event::ScreenLocked);
+    emit happened(isActive ? Event::ScreenLocked : Event::ScreenUnlocked);
 }
 
 } // namespace

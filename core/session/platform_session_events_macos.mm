@@ -19,10 +19,12 @@ public:
         follow(workspace, NSWorkspaceWillSleepNotification, Event::Sleeping);
         follow(workspace, NSWorkspaceDidWakeNotification, Event::Woken);
         follow(workspace, NSWorkspaceSessionDidResignActiveNotification, Event::UserSwitched);
-        follow([NSDistributedNotificationCenter defaultCenter], @"com.apple.screenIsLocked",
-               Event::ScreenLocked);
-        follow([NSDistributedNotificationCenter defaultCenter], @"com.apple.screensaver.didstart",
-               Event::ScreenLocked);
+        follow(workspace, NSWorkspaceSessionDidBecomeActiveNotification, Event::UserReturned);
+        NSNotificationCenter *loginWindow = [NSDistributedNotificationCenter defaultCenter];
+        follow(loginWindow, @"com.apple.screenIsLocked", Event::ScreenLocked);
+        follow(loginWindow, @"com.apple.screensaver.didstart", Event::ScreenLocked);
+        follow(loginWindow, @"com.apple.screenIsUnlocked", Event::ScreenUnlocked);
+        follow(loginWindow, @"com.apple.screensaver.didstop", Event::ScreenUnlocked);
     }
 
     ~MacEvents() override

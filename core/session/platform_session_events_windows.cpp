@@ -45,6 +45,10 @@ private:
                 emit self->happened(Event::ScreenLocked);
             else if (what == WTS_CONSOLE_DISCONNECT || what == WTS_REMOTE_DISCONNECT)
                 emit self->happened(Event::UserSwitched);
+            else if (what == WTS_SESSION_UNLOCK)
+                emit self->happened(Event::ScreenUnlocked);
+            else if (what == WTS_CONSOLE_CONNECT || what == WTS_REMOTE_CONNECT)
+                emit self->happened(Event::UserReturned);
         }
         if (self && message == WM_POWERBROADCAST) {
             if (what == PBT_APMSUSPEND)

@@ -15,11 +15,13 @@ class SessionEvents : public QObject
 
 public:
     enum class Event {
-        ScreenLocked,  ///< the screen was locked, or a screen saver that hides it came up
-        SessionLocked, ///< somebody asked for this session to be locked
-        UserSwitched,  ///< another person's session has the screen now
-        Sleeping,      ///< the machine is about to sleep; see releaseSleep()
-        Woken,         ///< it is awake again
+        ScreenLocked,   ///< the screen was locked, or a screen saver that hides it came up
+        SessionLocked,  ///< somebody asked for this session to be locked
+        ScreenUnlocked, ///< it can be seen again
+        UserSwitched,   ///< another person's session has the screen now
+        UserReturned,   ///< this one has it again
+        Sleeping,       ///< the machine is about to sleep; see releaseSleep()
+        Woken,          ///< it is awake again
     };
     Q_ENUM(Event)
 

@@ -694,6 +694,8 @@ class CliTest(unittest.TestCase):
                           ["code", ""], ["add", ""], ["scan", ""], ["--colour", "list"], ["code", "x", "--at"], ["list", "--json=1"],
                           ["profile", "add", "x"], ["--yes", "--yes", "list"], ["password", "x"], ["move"],
                           ["move", "--to", "elsewhere"], ["list", "--to", "file"], ["--portable", "", "list"],
+                          ["login"], ["login", "x", "--push"], ["login", "--push", "--screen"], ["scan", "--push"],
+                          ["login", "x", "--wait", "5"], ["login", "--push", "--wait", "-1"],
                           ["--password-fd", "x", "list"], ["--password-fd", "-1", "list"]]:
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)

@@ -8,11 +8,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 import unittest
 
 os.environ["HUFU_AUTHSERVER"] = os.path.abspath(sys.argv.pop(2))
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "authserver", "black_box"))
-from server import Server  # with the site's side of the calls
+from server import Event, Server  # with the site's side of the calls
 
 PROGRAM = None
 PROFILE = "reference"
@@ -112,6 +113,72 @@ class ReferenceServerTest(unittest.TestCase):
 
     def accounts(self):
         return [one["id"] for one in self.cli("list")[1]["accounts"]]
+
+
+class PushTest(ReferenceServerTest):
+    """Logins that the server asks for. A push always has a number, which is there once a token looks at it."""
+
+    test_approves_and_denies = test_a_code_that_is_used_or_old = test_a_clock_ten_minutes_off_is_corrected = None
+
+    def push(self):
+        answer = self.server.push("alice")
+        self.assertEqual(answer["status"], 200, answer)
+        return Event(answer["event_id"], None, answer)
+
+    def start(self, *options):
+        """A call under way; its output comes from finish()."""
+        call = subprocess.Popen([PROGRAM, "--profile", PROFILE, "--policy", self.policy, "--json", "login", "--push",
+                                 *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                text=True, start_new_session=True)
+        self.addCleanup(call.wait)
+        self.addCleanup(call.kill)
+        return call
+
+    def finish(self, call):
+        output, self.error = call.communicate(timeout=60)
+        return call.returncode, json.loads(output) if output else None
+
+    def number_of(self, event):
+        """What the page shows, once the token looks."""
+        def number():
+            return self.server.result(event).get("number")
+        deadline = time.monotonic() + 20
+        while not (found := number()):
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+        return found
+
+    def test_a_waiting_login_is_approved_with_its_number(self):
+        event = self.push()
+        call = self.start("--wait", "20", "--approve", "--number", "-")
+        call.stdin.write(self.number_of(event) + "\n")
+        status, document = self.finish(call)
+        self.assertEqual((status, document["result"], document["number_needed"]), (0, "approved", True), self.error)
+        result = self.server.result(event)
+        self.assertEqual((result["status"], result["uid"]), (200, "alice"))
+
+    def test_a_wrong_number_denies(self):
+        event = self.push()
+        call = self.start("--wait", "20", "--approve", "--number", "-")
+        call.stdin.write("%02d\n" % ((int(self.number_of(event)) + 1) % 100))
+        status, document = self.finish(call)
+        self.assertEqual((status, document["result"], document["status"]), (1, "refused", 600), self.error)
+        self.assertEqual(self.server.result(event)["status"], 606)
+
+    def test_a_call_that_waits_is_told_at_once(self):
+        call = self.start("--wait", "20", "--deny")
+        time.sleep(1)  # most likely it waits by now; if it does not, the test holds as well
+        event = self.push()
+        begun = time.monotonic()
+        status, document = self.finish(call)
+        self.assertEqual((status, document["result"]), (0, "denied"), self.error)
+        self.assertEqual(document["context"]["app_name"], "Example & Söhne <b>")
+        self.assertLess(time.monotonic() - begun, 15)
+        self.assertEqual(self.server.result(event)["status"], 606)
+
+    def test_nobody_asks(self):
+        status, document = self.cli("login", "--push", "--wait", "1", "--approve")
+        self.assertEqual((status, document["result"], document["account_id"]), (1, "none", None))
 
 
 class ReferenceServerWithNumbersTest(ReferenceServerTest):

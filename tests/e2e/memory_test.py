@@ -291,9 +291,9 @@ class Window:
 class LockedWindow:
     """The same window under an app password: what is found while it is locked, and while it is not."""
 
-    def __init__(self, course, binaries, forgotten):
+    def __init__(self, course, binaries, forgotten, kept):
         self._desk, self._binaries = course.desk, binaries
-        self._course, self._forgotten = course, forgotten
+        self._course, self._forgotten, self._kept = course, forgotten, kept
         self._current = {}
 
     def set_password(self):
@@ -336,6 +336,14 @@ class LockedWindow:
             except TooLate:
                 raise AssertionError(told(self._find())) from None
 
+    def keeps_what_asks_for_logins(self):
+        """Neither of these keys can approve anything."""
+        with self._desk.steps.step("Locked: one raw copy of the keys that ask for logins, in locked memory"):
+            found = Traces(self._binaries, self._kept).in_process(self._desk.hufu.process.pid)
+            self._desk.steps.say(told(found))
+            expect(all(count(found, name) == 1 for name in self._kept), told(found))
+            expect_only_locked_and_raw(found, self._desk.hufu.process.pid)
+
     def is_tidy(self, what):
         with self._desk.steps.step(f"{what}: one raw copy an account"):
             until("the accounts", lambda: all(count(self._find(), name) == 1 for name in self._course.secrets), 8)
@@ -344,9 +352,9 @@ class LockedWindow:
             expect_only_locked_and_raw(found, self._desk.hufu.process.pid)
 
 
-def locked_window(course, binaries, forgotten):
-    """`forgotten`: what must not be found, whether it is locked or not."""
-    window = LockedWindow(course, binaries, forgotten)
+def locked_window(course, binaries, forgotten, kept):
+    """`forgotten`: what must not be found, whether it is locked or not; `kept`: what may be found in either case."""
+    window = LockedWindow(course, binaries, forgotten, kept)
     window.set_password()
     window.is_empty("Locked by another program's change")
     window.type_password(WRONG)
@@ -357,6 +365,7 @@ def locked_window(course, binaries, forgotten):
     window.lock()
     window.is_empty("Locked")
     window.dumps_nothing("Locked")
+    window.keeps_what_asks_for_logins()
     window.type_password(PASSWORD)
     window.is_tidy("Unlocked again")
     unstored = new_secret()
@@ -387,12 +396,13 @@ def window(steps, binaries, evidence, cli_secret):
         course.secrets["bound"] = bound[5]
         course.is_clean("Bound")
         desk.approve_login()
-        forgotten = vault_format.login_keys(bound)
-        course.is_clean("Approved", forgotten)
+        keys = vault_format.login_keys(bound)
+        kept = {name: keys.pop(name) for name in ("login key poll", "login key res")}
+        course.is_clean("Approved", keys)
         course.loses_the_server()
-        course.is_clean("A login failed for want of the server", forgotten)
+        course.is_clean("A login failed for want of the server", keys)
         course.close_failure()
-        locked_window(course, binaries, forgotten)
+        locked_window(course, binaries, keys, kept)
 
 
 def main(binaries, evidence):

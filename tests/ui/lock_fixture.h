@@ -20,16 +20,49 @@
 
 namespace hufu::test {
 
+/// Listens for what the test says.
+class FakeWatch final : public LoginWatch
+{
+    Q_OBJECT
+
+public:
+    void setAccounts(const AccountSet &now) override { accounts = now.size(); }
+    void setPaused(bool now) override { isPaused = now; }
+
+    std::size_t accounts = 0;
+    bool isPaused = false;
+};
+
+/// A desktop that remembers what it shows.
+class FakeNotices final : public DesktopNotices
+{
+    Q_OBJECT
+
+public:
+    void show(const QString &headline, const QString &rest) override
+    {
+        shown = headline + u'|' + rest;
+        everShown << shown;
+    }
+    void withdraw() override { shown.clear(); }
+
+    QString shown;
+    QStringList everShown;
+};
+
 /// Begins logins that wait for an answer, and counts them.
 class FakeProvider final : public LoginProvider
 {
 public:
     FakeProvider(const Clock &clock, int &begun, LoginChannel &channel,
-                 const std::optional<Errc> &refusal)
+                 const std::optional<Errc> &refusal, const bool &failsAtOnce,
+                 std::function<std::unique_ptr<LoginWatch>()> makeWatch)
         : m_clock(clock)
         , m_begun(begun)
         , m_channel(channel)
         , m_refusal(refusal)
+        , m_failsAtOnce(failsAtOnce)
+        , m_makeWatch(std::move(makeWatch))
     {
     }
 
@@ -48,14 +81,21 @@ public:
             return failure(*m_refusal);
         ++m_begun;
         m_channel = channel;
-        return std::unique_ptr<LoginAttempt>(sampleAttempt(m_clock));
+        std::unique_ptr<FakeAttempt> attempt = sampleAttempt(m_clock);
+        if (channel == LoginChannel::Push)
+            attempt->shown.channel = channel;
+        attempt->failsAtOnce = m_failsAtOnce;
+        return std::unique_ptr<LoginAttempt>(std::move(attempt));
     }
+    std::unique_ptr<LoginWatch> watch() override { return m_makeWatch(); }
 
 private:
     const Clock &m_clock;
     int &m_begun;
     LoginChannel &m_channel;
     const std::optional<Errc> &m_refusal;
+    const bool &m_failsAtOnce;
+    std::function<std::unique_ptr<LoginWatch>()> m_makeWatch;
 };
 
 /// A session that says what the test says.
@@ -128,7 +168,11 @@ public:
             .vault = *vault,
             .scanner = scanner,
             .makeLoginProvider =
-                [this] { return std::make_unique<FakeProvider>(clock, begun, channel, refusal); },
+                [this] {
+                    return std::make_unique<FakeProvider>(clock, begun, channel, refusal,
+                                                          failsAtOnce,
+                                                          [this] { return makeWatch(); });
+                },
             .policy = {},
             .clock = clock,
             .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
@@ -137,7 +181,13 @@ public:
             .serverClocks = serverClocks,
             .usage = &usage.emplace(*vault, profile.place, *serverClocks, clock),
             .activity = activity.get(),
-            .proxy = &proxy});
+            .proxy = &proxy,
+            .makeNotices =
+                [this] {
+                    auto made = std::make_unique<FakeNotices>();
+                    notices = made.get();
+                    return std::unique_ptr<DesktopNotices>(std::move(made));
+                }});
         desk->showWindow();
         for (QWidget *top : QApplication::topLevelWidgets()) {
             if (auto *main = qobject_cast<MainWindow *>(top))
@@ -162,6 +212,15 @@ public:
             QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
         if (!*outcome)
             qFatal("%s", qPrintable(errcName(outcome->error().code)));
+    }
+
+    [[nodiscard]] std::unique_ptr<LoginWatch> makeWatch()
+    {
+        if (!listens)
+            return nullptr;
+        auto made = std::make_unique<FakeWatch>();
+        watch = made.get();
+        return made;
     }
 
     [[nodiscard]] bool showsList() const { return window->list().isVisible(); }
@@ -197,6 +256,10 @@ public:
     MemoryStore *store = nullptr;
     FakeSession *session = nullptr;
     std::shared_ptr<ServerClocks> serverClocks = std::make_shared<ServerClocks>(clock, "boot");
+    bool listens = false;     ///< for pushed logins; to be said before the window is painted
+    bool failsAtOnce = false; ///< each login, before there is anything to decide
+    FakeWatch *watch = nullptr;
+    FakeNotices *notices = nullptr;
     std::unique_ptr<Vault> vault;
     std::optional<VaultUsage> usage;
     std::unique_ptr<Activity> activity;

@@ -35,7 +35,7 @@ class FakeAttempt final : public LoginAttempt
 public:
     using LoginAttempt::LoginAttempt;
 
-    void start() override { go(State::Reviewing); }
+    void start() override { go(failsAtOnce ? State::Failed : State::Reviewing); }
     void choose(const AccountId &id) override;
     void approve(const QString &number) override;
     void deny(DenyReason reason) override;
@@ -52,6 +52,7 @@ public:
     std::vector<AccountPtr> accounts;
     Error error{Errc::ServerRefused, {}};
     LoginTrace traced;
+    bool failsAtOnce = false;
     QStringList approvals; ///< the numbers that came with them
     QList<DenyReason> denials;
     std::vector<AccountId> choices;

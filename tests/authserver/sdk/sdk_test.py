@@ -191,6 +191,15 @@ class SdkTest(unittest.TestCase):
             "app_id": [app_id], "uid": ["zo\u00eb +&"], "auth_type": ["3"],
             "signature": [md5(app_id, "3", "zo\u00eb +&", key)]})
 
+    def test_a_push_is_taken_by_the_server(self):
+        uid, token = self.bound("push")
+        answer = self.call("pushForAuth", uid)
+        self.assertEqual(answer["status"], "200")
+        self.assertEqual(self.call("eventResult", answer["event_id"])["status"], "602")
+        self.assertEqual(len(token.poll(0).json()["requests"]), 1)  # the token hears of it
+        self.assertEqual(self.call("pushForAuth", uid)["status"], "407")  # one is open
+        self.assertEqual(self.call("pushForAuth", "nobody")["status"], "604")
+
     def test_a_number_may_come_as_text_and_with_strangers(self):
         with Decoy(self.server) as decoy:
             self.make(api=decoy.api)
