@@ -187,7 +187,7 @@ private:
     // desk_push.cpp: logins that servers ask for by themselves
     void followPush();
     [[nodiscard]] bool makePush();
-    static void notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict);
+    void notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict);
     [[nodiscard]] bool isDeciding() const;
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] QString nameOf(const PushedLogin &login) const;

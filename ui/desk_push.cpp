@@ -67,7 +67,7 @@ bool Desk::makePush()
             .hint = [this](const QString &sentence) { setPushHint(sentence); },
             .makeNotices = m_tools.makeNotices,
             .arrived = [this](const PushedLogin &login,
-                          WaitingLogins::Verdict verdict) { notePushed(login, verdict); }});
+                              WaitingLogins::Verdict verdict) { notePushed(login, verdict); }});
     // Whoever uses a window of ours sees the screen, whatever the desktop forgot to say.
     connect(qApp, &QGuiApplication::focusWindowChanged, m_push.get(), [this](const QWindow *now) {
         if (now) {
@@ -156,8 +156,7 @@ void Desk::setPushHint(const QString &sentence)
 void Desk::sayPushHint()
 {
     if (!m_pushHint.isEmpty())
-        m_window->statusLine().say(
-            {.icon = u"shield-check"_s, .sentence = m_pushHint, .link = {}});
+        m_window->statusLine().say({.icon = u"shield-check"_s, .sentence = m_pushHint, .link = {}});
 }
 
 /// Nobody is asked while the machine sleeps or its screen cannot be seen.

@@ -112,26 +112,30 @@ public:
     void start()
     {
         if (m_session.arguments().has("push"))
-            return m_session.withVault([this](Vault &vault) {
-                m_vault = &vault;
-                listen();
-            });
+            return withServers([this] { listen(); });
         searchNamed(m_session, [this](const Result<ScanReport> &report) {
             if (!report)
                 return m_session.fail(report.error());
             const Result<LoginCode> code = loginCodeOf(*report, m_session.policy());
             if (!code)
                 return m_session.fail(code.error());
-            m_session.withVault([this, code = *code](Vault &vault) {
-                m_vault = &vault;
-                if (const Result<void> asked = m_session.prepareRoute(); !asked)
-                    return m_session.fail(asked.error());
-                begin(code, channelNamed(m_session), vault.accounts());
+            withServers([this, code = *code] {
+                begin(code, channelNamed(m_session), m_vault->accounts());
             });
         });
     }
 
 private:
+    /// Goes on once the vault is open and the way to the servers is known.
+    void withServers(std::function<void()> then)
+    {
+        m_session.withVault([this, then = std::move(then)](Vault &vault) {
+            m_vault = &vault;
+            const Result<void> ready = m_session.prepareRoute();
+            ready ? then() : m_session.fail(ready.error());
+        });
+    }
+
     /// Takes the first login that a server asks for.
     void listen()
     {
