@@ -83,6 +83,9 @@ bool Desk::makePush()
 /// The one place that hears of every pushed login, also of those that nobody gets to see.
 void Desk::notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict)
 {
+    // A server that asks without end must not fill the list of what happened.
+    if (verdict == WaitingLogins::Verdict::Known || verdict == WaitingLogins::Verdict::Flood)
+        return;
     const bool isDropped = verdict != WaitingLogins::Verdict::Waits;
     if (isDropped)
         qCInfo(logLogin) << "a pushed login of" << login.code.host << "was dropped";

@@ -42,8 +42,14 @@ WaitingLogins::Verdict WaitingLogins::take(const PushedLogin &login)
         return Verdict::Known;
     const std::chrono::milliseconds now = m_clock.sinceBoot();
     Record &record = m_records[login.device];
+    const auto dropped = [&](Verdict why) {
+        if (record.dropped && now - *record.dropped < memory)
+            return Verdict::Flood;
+        record.dropped = now;
+        return why;
+    };
     if (record.last && now - *record.last < apart)
-        return Verdict::TooSoon;
+        return dropped(Verdict::TooSoon);
     // The server has only one open at a time, so an older one is over.
     const auto older = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Waiting &one) {
         return one.login.device == login.device;
@@ -55,7 +61,7 @@ WaitingLogins::Verdict WaitingLogins::take(const PushedLogin &login)
     while (!record.misses.empty() && now - record.misses.front() >= memory)
         record.misses.pop_front();
     if (record.misses.size() >= mostMisses || m_waiting.size() >= mostWaiting)
-        return Verdict::TooMany;
+        return dropped(Verdict::TooMany);
     record.last = now;
     m_waiting.push_back({login, now});
     rearm();

@@ -30,6 +30,7 @@ public:
         Known,   ///< it was here before
         TooSoon, ///< after another one of the same binding
         TooMany, ///< wait already, or were not answered
+        Flood,   ///< one more of a binding of which one was dropped within 10 minutes
     };
 
     explicit WaitingLogins(const Clock &clock);
@@ -62,7 +63,8 @@ private:
     /// What is remembered of a binding.
     struct Record
     {
-        std::optional<std::chrono::milliseconds> last; ///< when one was taken
+        std::optional<std::chrono::milliseconds> last;    ///< when one was taken
+        std::optional<std::chrono::milliseconds> dropped; ///< when one was, and not as Flood
         std::deque<std::chrono::milliseconds> misses;
     };
 

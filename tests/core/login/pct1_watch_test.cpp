@@ -1,5 +1,6 @@
 #include "core/login/pct1_watch.h"
 #include "core/login/trusted_certificates.h"
+#include "core/login/waiting_logins.h"
 #include "tests/core/login/scripted_server.h"
 #include "tests/core/login/test_certificates.h"
 #include "tests/support/manual_clock.h"
@@ -85,6 +86,7 @@ private slots:
     void signsAsTheProtocolSays();
     void tellsOfALoginOnce();
     void tellsWhenALoginIsOver();
+    void ofAThousandInOneAnswerOneWaits();
     void believesOnlyWhatIsSigned();
     void waitsEverLongerAfterFailures();
     void isQuietWhileTheServerIsAwayForMinutes();
@@ -275,12 +277,33 @@ void Pct1WatchTest::tellsWhenALoginIsOver()
         }
     };
     watchFor(setOf(account()));
-    expectQuestionAfter(1s); // after the early one
+    QTRY_COMPARE(watch->questions(), 0); // after the early one
     QVERIFY(over.empty());
+    expectQuestionAfter(1s);
     QTRY_COMPARE(server->requests.size(), 4);
     QCOMPARE(over.size(), std::size_t(1));
     QCOMPARE(over.front().code.token, token.toStdString());
     QCOMPARE(asked.size(), std::size_t(2));
+}
+
+void Pct1WatchTest::ofAThousandInOneAnswerOneWaits()
+{
+    QStringList tokens;
+    for (int i = 0; i < 1'000; ++i)
+        tokens << QString::number(i).rightJustified(32, QLatin1Char('0'));
+    server->script = [&](const SeenRequest &request) {
+        return waitOf(request) == 0
+                   ? sign(request, pending(tokens))
+                   : ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
+    };
+    WaitingLogins waiting(m_clock);
+    int taken = 0;
+    connect(watch.get(), &LoginWatch::asked, &waiting, [&](const PushedLogin &login) {
+        taken += waiting.take(login) == WaitingLogins::Verdict::Waits ? 1 : 0;
+    });
+    watchFor(setOf(account()));
+    QTRY_COMPARE(asked.size(), std::size_t(1'000));
+    QCOMPARE(taken, 1);
 }
 
 void Pct1WatchTest::believesOnlyWhatIsSigned()
