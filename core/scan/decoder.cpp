@@ -7,7 +7,6 @@ namespace {
 
 using Size = QrLook::Size;
 using Tone = QrLook::Tone;
-using Threshold = QrPass::Threshold;
 
 // Both tones, at full size and at half, and the half once more in small tiles: of many things that
 // look like a finder pattern ZXing 1.4 tries 16 only. All of it is searched even if one look has
@@ -38,6 +37,11 @@ const QrLook ifNothingIsFound[] = {
      .sharpeningStrength = 1,
      .blackAndWhiteRadius = QrLook::wholePicture,
      .pass = onceAsItIs},
+    // Large dense codes before a camera, as pictures of that size often are.
+    {.sharpeningRadius = 2,
+     .blackAndWhiteRadius = 30,
+     .pass = onceAsItIs,
+     .mostPixels = 1920 * 1088},
     {.size = Size::Double,
      .sharpeningRadius = 3,
      .sharpeningStrength = 1,
