@@ -226,7 +226,8 @@ void KeychainFaultsTest::aStoppedServiceStallsAndRecovers()
     std::vector<qint64> standstills;
     for (int round = 0; round < rounds(); ++round) {
         const QString name = QString::number(round);
-        Program two(u"stalled"_s, {.call = 1s, .prompt = 2s});
+        // Short, but not so short that a service that goes on is late on a busy machine.
+        Program two(u"stalled"_s, {.call = 2s, .prompt = 3s});
         if (round % 2 == 1)
             VERIFY_DONE(two.open()); // so that it is a write that stalls
         ::kill(service, SIGSTOP);
