@@ -27,7 +27,7 @@ constexpr auto tick = 10ms;
 /// the event loop: a machine that stands still for a second arms nothing meanwhile.
 struct Opened
 {
-    explicit Opened(std::chrono::milliseconds eachTick = 3 * tick,
+    explicit Opened(std::chrono::milliseconds eachTick = 5 * tick,
                     const std::function<void(test::FakeAttempt &)> &prepare = {})
     {
         auto attempt = test::sampleAttempt(clock);
@@ -186,7 +186,7 @@ void ApproveMashTest::aHeldKeyApprovesNothing()
 
 void ApproveMashTest::mashedKeysChooseNoAccountAndApproveNothing()
 {
-    Opened opened(3 * tick, [](test::FakeAttempt &login) {
+    Opened opened(5 * tick, [](test::FakeAttempt &login) {
         login.accounts.push_back(std::make_shared<const Account>(
             test::makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
         login.go(LoginAttempt::State::ChoosingAccount);
