@@ -81,7 +81,7 @@ void ActivitySheet::showList()
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setTabKeyNavigation(false);
     m_list->setAccessibleName(tr("Events"));
-    m_list->viewport()->setBackgroundRole(QPalette::Base);
+    m_list->viewport()->setAutoFillBackground(false); // it lies on the card's own colour
     new SlimScrollBar(m_list);
     const auto open = [this](const QModelIndex &index) {
         if (const ActivityEvent *event = m_model.eventAt(index.row()))

@@ -112,12 +112,13 @@ QString ActivityWords::account(const ActivityEvent &event)
 
 QString ActivityWords::summary(const ActivityEvent &event)
 {
-    QStringList parts{account(event)};
+    QStringList parts;
+    if (event.network == LoginContext::Network::Different)
+        parts << tr("different network"); // first, where no elision takes it
+    parts << account(event);
     if (event.application != event.issuer)
         parts << event.application;
     parts << event.server;
-    if (event.network == LoginContext::Network::Different)
-        parts << tr("different network");
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }

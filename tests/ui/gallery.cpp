@@ -343,7 +343,7 @@ private:
         save(sheet, u"activity-empty"_s);
         sheet.setEvents(test::sampleEvents(m_clock), m_clock.second());
         save(sheet, u"activity"_s);
-        auto *search = sheet.findChild<SearchField *>();
+        auto *search = sheet.findChildren<SearchField *>().last();
         search->setText(u"zebra"_s);
         save(sheet, u"activity-no-match"_s);
         search->clear();
