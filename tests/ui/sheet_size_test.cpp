@@ -16,8 +16,10 @@
 #include "ui/measures.h"
 #include "ui/notice_sheet.h"
 #include "ui/password_sheet.h"
+#include "ui/proxy_password_sheet.h"
 #include "ui/scan_result_sheet.h"
 #include "ui/security_sheet.h"
+#include "ui/servers_sheet.h"
 #include "ui/text.h"
 
 #include <QAccessible>
@@ -193,6 +195,22 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
         {"security without a password",
          [] {
              return std::make_unique<SecuritySheet>(LockSettings{}, false, SecuritySheet::Kept{});
+         }},
+        {"servers through a proxy",
+         [] {
+             const ProxySettings proxy{.kind = ProxySettings::Kind::Manual,
+                                       .host = QString(u'h').repeated(200),
+                                       .port = 0,
+                                       .user = longName};
+             return std::make_unique<ServersSheet>(test::sampleAccounts(), &proxy, false);
+         }},
+        {"password of a proxy",
+         [] {
+             return std::make_unique<ProxyPasswordSheet>(
+                 ProxySettings{.kind = ProxySettings::Kind::Manual,
+                               .host = QString(u'h').repeated(200),
+                               .port = 1,
+                               .user = longName});
          }},
         {"bin", [] { return binOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
         {"bin with long names", [] { return binOf(longName, longId, false); }},
