@@ -23,7 +23,7 @@ ProxyPasswordSheet::ProxyPasswordSheet(const ProxySettings &proxy, QWidget *pare
     column->addSpacing(px(16));
     //: %1 is a name of a user
     const QString label = tr("Password of %1").arg(proxy.user);
-    column->addWidget((new Text(label, Type::Small, Text::Tint::Quiet))->elidedInMiddle());
+    column->addWidget((new Text(label, Type::Small, Text::Tint::Quiet))->wrapped());
     column->addSpacing(px(4));
     m_password = new SecretField(label);
     connect(m_password, &SecretField::submitted, this, &ProxyPasswordSheet::submitted);

@@ -20,7 +20,7 @@ from server import Server  # noqa: E402
 
 PROGRAM = None
 PROFILE = "on-the-wire"
-LOGINS = int(os.environ.get("HUFU_TEST_ROUNDS", "12"))
+LOGINS = int(os.environ.get("HUFU_TEST_ROUNDS", "8"))
 AT_ONCE = 4  # programs
 
 

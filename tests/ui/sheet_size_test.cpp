@@ -18,8 +18,10 @@
 #include "ui/measures.h"
 #include "ui/notice_sheet.h"
 #include "ui/password_sheet.h"
+#include "ui/proxy_password_sheet.h"
 #include "ui/scan_result_sheet.h"
 #include "ui/security_sheet.h"
+#include "ui/servers_sheet.h"
 #include "ui/text.h"
 
 #include <QAccessible>
@@ -240,6 +242,22 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
         {"activity with long names", [] { return activityOf(longName, longId, false); }},
         {"an event with long names", [] { return activityOf(longName, longId, true); }},
         {"an event with Han names", [] { return activityOf(longHan, longHan, true); }},
+        {"servers through a proxy",
+         [] {
+             const ProxySettings proxy{.kind = ProxySettings::Kind::Manual,
+                                       .host = QString(u'h').repeated(200),
+                                       .port = 0,
+                                       .user = longName};
+             return std::make_unique<ServersSheet>(test::sampleAccounts(), &proxy, false);
+         }},
+        {"password of a proxy",
+         [] {
+             return std::make_unique<ProxyPasswordSheet>(
+                 ProxySettings{.kind = ProxySettings::Kind::Manual,
+                               .host = QString(u'h').repeated(200),
+                               .port = 1,
+                               .user = longName});
+         }},
         {"bin", [] { return binOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
         {"bin with long names", [] { return binOf(longName, longId, false); }},
         {"bin with Han names", [] { return binOf(longHan, longHan, false); }},

@@ -460,6 +460,11 @@ void Pct1AttemptTest::believesOnlySignedSuccess_data()
         << confirm << QByteArray(R"({"status":409})") << QByteArray() << Errc::ServerRefused;
     QTest::newRow("unknown user, none")
         << scan << QByteArray(R"({"status":604})") << QByteArray() << Errc::UnboundAccount;
+    QTest::newRow("5 MB") << confirm << QByteArray(5'000'000, ' ') << wrong << Errc::AnswerTooLarge;
+    QTest::newRow("a member twice") << confirm << QByteArray(R"({"status":200,"status":200})")
+                                    << wrong << Errc::AnswerMalformed;
+    QTest::newRow("status as text")
+        << scan << QByteArray(R"({"status":"201"})") << wrong << Errc::AnswerMalformed;
     QTest::newRow("damaged") << confirm << QByteArray("<html>") << QByteArray()
                              << Errc::AnswerMalformed;
 }
