@@ -227,6 +227,8 @@ void Pct1Attempt::readScanned(const Pct1Answer &answer, QByteArrayView body)
     m_context.server = server;
     m_context.channel = m_channel;
     m_context.expires = m_clock.now() + scan->expiresIn;
+    if (m_context.asked)
+        *m_context.asked -= std::chrono::round<std::chrono::seconds>(serverTime() - m_clock.now());
     m_rawContext = scan->rawContext;
     m_contextHash = toHex(sha256(std::as_bytes(std::span(body.begin(), body.end())))).toStdString();
     setState(State::Reviewing);

@@ -26,8 +26,8 @@ struct LoginContext
     Network network = Network::Unknown;
     QString browser;
     QString system;
-    std::optional<std::chrono::sys_seconds> asked; ///< by the server's clock
-    UtcTime expires;                               ///< by this machine's clock
+    std::optional<std::chrono::sys_seconds> asked; ///< by this machine's clock
+    UtcTime expires;                               ///< the same
     LoginChannel channel = LoginChannel::Screen;
     int numberDigits = 0; ///< 2 to 6 if the page shows a number to match, else 0
 };

@@ -8,6 +8,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace hufu {
 namespace {
 
@@ -23,6 +25,22 @@ bool writeQuickly(const QString &path, const QByteArray &bytes)
            file.write(bytes) == bytes.size() && file.flush();
 }
 
+/// Whether `now` says anything that `kept` does not: a measurement that was only confirmed is not
+/// worth a write, and one comes with each answer of a server.
+bool saysMore(const KeptServerClock &now, const KeptServerClock &kept)
+{
+    using namespace std::chrono_literals;
+    return now.isUsed != kept.isUsed || now.answers != kept.answers || now.boot != kept.boot ||
+           std::chrono::abs(now.offset - kept.offset) > 1s || now.measured - kept.measured > 1h;
+}
+
+bool sayMore(const std::vector<KeptServerClock> &now, const std::vector<KeptServerClock> &kept)
+{
+    return !std::ranges::equal(now, kept, [](const auto &one, const auto &other) {
+        return one.api == other.api && !saysMore(one, other);
+    });
+}
+
 } // namespace
 
 VaultUsage::VaultUsage(const Vault &vault, const VaultPlace &place, ServerClocks &clocks,
@@ -36,7 +54,10 @@ VaultUsage::VaultUsage(const Vault &vault, const VaultPlace &place, ServerClocks
     m_write.setInterval(leastPause);
     m_write.callOnTimeout(this, &VaultUsage::flush);
     connect(&vault, &Vault::stateChanged, this, &VaultUsage::follow);
-    connect(&clocks, &ServerClocks::changed, this, &VaultUsage::touch);
+    connect(&clocks, &ServerClocks::changed, this, [this] {
+        if (m_isRead && !m_isReading && sayMore(m_clocks.keep(), m_usage.clocks))
+            touch();
+    });
     follow();
 }
 
@@ -77,9 +98,9 @@ void VaultUsage::read()
             emit setAside();
         return;
     }
-    m_usage.uses = std::move(usage->uses);
+    m_usage = std::move(*usage);
     m_isReading = true; // what is only read need not be written
-    m_clocks.restore(usage->clocks);
+    m_clocks.restore(m_usage.clocks);
     m_isReading = false;
 }
 
@@ -99,7 +120,7 @@ AccountUse VaultUsage::of(const AccountId &id) const
 
 void VaultUsage::touch()
 {
-    if (!m_isRead || m_isReading)
+    if (!m_isRead)
         return;
     m_isDue = true;
     if (!m_write.isActive())
@@ -118,7 +139,6 @@ void VaultUsage::flush()
     });
     m_usage.clocks = m_clocks.keep();
     const Result<SecretBytes> plain = writeUsage(m_usage);
-    m_usage.clocks.clear();
     const Result<QByteArray> text =
         plain ? key->seal(SideValue::usage(), plain->view()) : tl::unexpected(plain.error());
     const QString fresh = path() + QStringLiteral(".new");

@@ -48,7 +48,7 @@ private:
     const QString m_folder;
     ServerClocks &m_clocks;
     const Clock &m_clock;
-    Usage m_usage; ///< its clocks only while it is read or written
+    Usage m_usage; ///< its clocks as they were read or written last
     bool m_isRead = false;
     bool m_isReading = false;
     bool m_isDue = false; ///< something is not written yet

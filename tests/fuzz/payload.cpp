@@ -2,6 +2,7 @@
 // read is written again, and what is written must not read as another secret or another server.
 
 #include "core/payload/payload.h"
+#include "core/payload/api_base.h"
 
 #include <cstdlib>
 
@@ -42,6 +43,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (payload && std::holds_alternative<LoginCode>(*payload))
         expect(origin == PayloadOrigin::Picture &&
                std::get<LoginCode>(*payload).token.size() == 32);
+    if (payload && std::holds_alternative<BindingAddress>(*payload)) {
+        const auto &address = std::get<BindingAddress>(*payload);
+        expect(origin == PayloadOrigin::Picture && address.token.size() == 32 &&
+               isApiBase(address.base, loopback));
+    }
     if (uri)
         writeAgain(*uri, loopback);
     return 0;

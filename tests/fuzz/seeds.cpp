@@ -79,6 +79,7 @@ void writePayloads(Seeds seeds)
           "&api=https%3A%2F%2Flogin.example.com%2Ftoken",
           "apple-otpauth://totp/a?secret=JBSWY3DP", "steam://JBSWY3DPEHPK3PXP",
           "https://login.example.com/verify/?token=0123456789abcdef0123456789abcdef",
+          "https://login.example.com/v1/bind/?token=0123456789abcdef0123456789abcdef",
           "otpauth-migration://offline?data=CgoKBWhlbGxvEgFh", "https://example.org/a?b=c#d",
           "WIFI:T:WPA;S:name;P:password;;", "FIDO:/123456789012345678901234567890",
           "BEGIN:VCARD\nFN:A\nEND:VCARD", "bitcoin:1BoatSLRHtKNngkdXEeobR76b53LETtpyT?amount=1",

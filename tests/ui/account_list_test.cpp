@@ -36,6 +36,7 @@ private slots:
     void theSearchIsCaseBlindAndTakesWordsInAnyOrder();
     void theNextCodeIsOfferedInTheLastFiveSeconds();
     void aCodeIsThatOfItsKeyAndItsSecond();
+    void rowsOfAnotherClockHaveTheirOwnBoundary();
     void aCounterShowsNothingBeforeItsFirstUse();
     void readersHearIssuerAccountAndCode();
     void everyStateOfARowPaints_data();
@@ -120,6 +121,37 @@ void AccountListTest::aCodeIsThatOfItsKeyAndItsSecond()
             QCOMPARE(model.at(0).code, codeNow(model, now));
         }
     }
+}
+
+void AccountListTest::rowsOfAnotherClockHaveTheirOwnBoundary()
+{
+    AccountListModel model;
+    model.setAccounts(test::setOf({{1, u"a"_s, {}, {}, false}, {2, u"b"_s, {}, {}, false}}));
+    model.setNow(early);
+    const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    const AccountListModel::Offsets offsets{{test::idOf(2), std::chrono::seconds(-47)}};
+    model.setOffsets(offsets);
+    model.setOffsets(offsets);
+    QCOMPARE(changes.size(), 1);
+    int boundaries = 0;
+    int left = 0;
+    for (int second = 0; second <= 60; ++second) { // one tick for all rows
+        const auto now = early + std::chrono::seconds(second);
+        model.setNow(now);
+        const auto its = now - std::chrono::seconds(47);
+        const AccountRow row = model.at(1);
+        QCOMPARE(row.code, row.account->codeAt(its)->text);
+        QCOMPARE(row.secondsLeft, (row.account->codeAt(its)->until - its).count());
+        QCOMPARE(row.next.isEmpty(), row.secondsLeft > 5);
+        if (second > 0)
+            QCOMPARE(row.secondsLeft, left == 1 ? row.period : left - 1);
+        boundaries += row.secondsLeft == row.period ? 1 : 0;
+        left = row.secondsLeft;
+        QCOMPARE(model.at(0).code, model.at(0).account->codeAt(now)->text);
+    }
+    QCOMPARE(boundaries, 2);
+    model.setOffsets({});
+    QCOMPARE(model.at(1).code, model.at(1).account->codeAt(early + std::chrono::minutes(1))->text);
 }
 
 void AccountListTest::aCounterShowsNothingBeforeItsFirstUse()

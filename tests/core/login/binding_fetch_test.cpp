@@ -19,6 +19,13 @@ namespace {
 
 const QByteArray token = "dd8450686d9a46bc22057a52be2a4cec";
 
+/// An answer with that offer.
+QByteArray bound(const QByteArray &uri)
+{
+    return "{\"status\":200,\"state\":\"bound\",\"server_time\":1700000000000,\"uri\":\"" + uri +
+           "\"}";
+}
+
 } // namespace
 
 /// protocol.md B1, "Alternative", against a TLS server on loopback.
@@ -53,11 +60,6 @@ private:
     {
         return keyUri("&v=1&appid=app&uid=alice&api=" + api.toPercentEncoding());
     }
-    static QByteArray bound(const QByteArray &uri)
-    {
-        return R"({"status":200,"state":"bound","server_time":1700000000000,"uri":")" + uri + "\"}";
-    }
-
     TestCertificates m_certificates;
     ManualClock m_clock;
     std::unique_ptr<ScriptedServer> server;
@@ -208,7 +210,7 @@ void BindingFetchTest::endsAsTheServerSays_data()
         Errc::AnswerMalformed);
     row("two bindings", 200, R"({"status":200,"state":"bound","uri":"a","uri":"b"})",
         Errc::AnswerMalformed);
-    row("an endless text", 200, R"({"status":200,"state":"bound","uri":"a\)",
+    row("an endless text", 200, "{\"status\":200,\"state\":\"bound\",\"uri\":\"a\\",
         Errc::AnswerMalformed);
     row("64 KiB and more", 200, QByteArray(65 * 1024, ' '), Errc::AnswerTooLarge);
 }

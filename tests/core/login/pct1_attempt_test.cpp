@@ -561,6 +561,7 @@ void Pct1AttemptTest::correctsItsClockOnce()
                                          : QByteArray(R"({"status":200,"state":"confirmed"})"));
     };
     review();
+    QCOMPARE(attempt->context().asked, std::chrono::sys_seconds(1'699'999'390s)); // 10 s ago there
     attempt->approve({});
     QVERIFY(waitFor(State::Approved));
     const auto timeOf = [&](int post) {

@@ -68,6 +68,7 @@ private slots:
     void whatWasCountedIsThereNextTime();
     void nothingOfItIsInClear();
     void itIsWrittenLaterUnlessSomebodyFlushes();
+    void aClockThatIsOnlyConfirmedIsNotWritten();
     void aLockForgetsItAndAnUnlockBringsItBack();
     void aDamagedFileIsSetAside_data();
     void aDamagedFileIsSetAside();
@@ -169,6 +170,23 @@ void VaultUsageTest::itIsWrittenLaterUnlessSomebodyFlushes()
     QVERIFY(!QFile::exists(kept.path()));
     kept.usage->flush();
     QVERIFY(QFile::exists(kept.path()));
+}
+
+void VaultUsageTest::aClockThatIsOnlyConfirmedIsNotWritten()
+{
+    Kept kept;
+    kept.settleClock(42s);
+    kept.usage->flush();
+    const QByteArray before = kept.bytes();
+    QVERIFY(!before.isEmpty());
+    kept.clock.advance(25s); // a poll later
+    kept.settleClock(42s);
+    kept.usage->flush();
+    QCOMPARE(kept.bytes(), before);
+    kept.clock.advance(2h);
+    kept.settleClock(42s);
+    kept.usage->flush();
+    QVERIFY(kept.bytes() != before);
 }
 
 void VaultUsageTest::aLockForgetsItAndAnUnlockBringsItBack()

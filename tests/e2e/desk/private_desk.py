@@ -16,9 +16,9 @@ BROWSER_SIZE = (1440, 1040)
 
 
 @contextlib.contextmanager
-def private_desk(steps, binaries, evidence, profile, limit_seconds):
+def private_desk(steps, binaries, evidence, profile, limit_seconds, application=()):
     """A Desk whose programs come from the folder `binaries`. Pictures, and logs of all programs, are left in the
-    folder `evidence`; a picture of the screen as it was at a failure too. Hufu's profile is removed at the end."""
+    folder `evidence`; `application` are options of the sample site's; a picture of the screen as it was at a failure too. Hufu's profile is removed at the end."""
     raise_on_signals(limit_seconds)
     with contextlib.ExitStack() as opened:
         folder = opened.enter_context(session.scratch_folder())
@@ -28,7 +28,7 @@ def private_desk(steps, binaries, evidence, profile, limit_seconds):
         try:
             with steps.step("The sample site, with a certificate authority of its own"):
                 certificates = Certificates(folder / "certificates")
-                server = Server(processes, binaries, env, folder / "server", certificates)
+                server = Server(processes, binaries, env, folder / "server", certificates, application)
                 policy = folder / "policy.json"
                 write_policy(policy, certificates.ca)
             with steps.step("A browser that trusts it"):

@@ -29,14 +29,17 @@ class Desk:
             self.windows.place(main, *titles.CORNER)
             self.windows.activate(main)
 
-    def bind(self):
-        """From the binding page's code to the first code that the server accepts."""
+    def bind(self, by_address=False):
+        """From the binding page's code, which may hold an address only, to the first code that the server accepts."""
         with self.steps.step("The binding page shows its code"):
             self.open_binding_page()
             self.keep_picture("binding-page")
-        with self.steps.step("Scan: Hufu finds it and asks"):
-            self._scan_screen(titles.ADD)
-            self.keep_picture("add-account")
+        if by_address:
+            self._fetch_binding()
+        else:
+            with self.steps.step("Scan: Hufu finds it and asks"):
+                self._scan_screen(titles.ADD)
+                self.keep_picture("add-account")
         with self.steps.step("Enter: the account is in the keychain"):
             self.windows.press("Return")
             self.windows.wait_gone(titles.ADD)
@@ -47,6 +50,19 @@ class Desk:
             self.browser.wait_state("bound")
         self.keep_picture("bound")
         return code
+
+    def _fetch_binding(self):
+        asked = self.server.requests("/v1/bind/")
+        with self.steps.step("Scan: Hufu names the server, and asks nobody"):
+            self._scan_screen(titles.ASK)
+            self.keep_picture("ask-server")
+            if self.server.requests("/v1/bind/") != asked:
+                raise RuntimeError("The server was asked before anybody agreed.")
+        with self.steps.step("Tab, Space: the server is asked, and Hufu shows its offer"):
+            self.windows.press("Tab", "space")
+            self.windows.activate(self.windows.wait_for(titles.ADD))
+            self.windows.wait_gone(titles.ASK)
+            self.keep_picture("add-account")
 
     def open_binding_page(self):
         self.browser.open(self.server.url + "/bind")

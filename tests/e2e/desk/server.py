@@ -13,12 +13,13 @@ STATIC_PASSWORD = "correct horse"
 class Server:
     """A running hufu-authserver with one application and one person of the sample site; `url` is its address."""
 
-    def __init__(self, processes, binaries, env, folder, certificates):
+    def __init__(self, processes, binaries, env, folder, certificates, application=()):
+        """`application` are options of its making."""
         self._command = [binaries / "hufu-authserver", "--data", folder]
         self._env = env
         self._processes = processes
         folder.mkdir(mode=0o700)
-        application = json.loads(self._administer("app", "create", "Sample Works"))
+        application = json.loads(self._administer("app", "create", "Sample Works", *application))
         self._administer("site", "user", PERSON, given=STATIC_PASSWORD)
         self.process = processes.start("authserver", [
             *self._command, "serve", "--cert", certificates.certificate, "--key", certificates.key, "--port", "0",
