@@ -80,6 +80,7 @@ void ActivitySheet::showList()
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setTabKeyNavigation(false);
+    m_list->installEventFilter(this);
     m_list->setAccessibleName(tr("Events"));
     m_list->viewport()->setAutoFillBackground(false); // it lies on the card's own colour
     new SlimScrollBar(m_list);
@@ -191,22 +192,39 @@ void ActivitySheet::showDetails(const ActivityEvent &event)
     showNew(back);
 }
 
+/// Qt's own list stands still where a page would end on a heading.
+void ActivitySheet::moveByPage(int direction)
+{
+    const int last = m_model.rowCount() - 1;
+    const int page = qMax(1, m_list->viewport()->height() / px(56) - 1);
+    int row = qBound(m_model.firstEvent(), m_list->currentIndex().row() + direction * page, last);
+    if (!m_model.eventAt(row)) // the last row is an event, and so is the one under each heading
+        ++row;
+    m_list->setCurrentIndex(m_model.index(row));
+}
+
 bool ActivitySheet::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_search && event->type() == QEvent::KeyPress && m_list && m_list->isVisible()) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        switch (key->key()) {
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-        case Qt::Key_PageUp:
-        case Qt::Key_PageDown:
-            QCoreApplication::sendEvent(m_list, event);
-            return true;
-        default:
-            break;
-        }
+    const bool isForList = m_list && m_list->isVisible() && event->type() == QEvent::KeyPress &&
+                           (watched == m_search || watched == m_list);
+    if (!isForList)
+        return Sheet::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_PageUp:
+        moveByPage(-1);
+        return true;
+    case Qt::Key_PageDown:
+        moveByPage(1);
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (watched == m_list)
+            return false;
+        QCoreApplication::sendEvent(m_list, event);
+        return true;
+    default:
+        return Sheet::eventFilter(watched, event);
     }
-    return Sheet::eventFilter(watched, event);
 }
 
 void ActivitySheet::keyPressEvent(QKeyEvent *event)

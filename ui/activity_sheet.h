@@ -37,6 +37,8 @@ private:
     void setFilter(const QString &filter);
     void followFilter();
     void takeMeasures();
+    /// @param direction  1: down, -1: up
+    void moveByPage(int direction);
     void showNew(QWidget *focus);
 
     ActivityListModel m_model;
