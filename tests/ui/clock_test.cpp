@@ -19,7 +19,9 @@ namespace {
 class TimedDesk : public LockedDesk
 {
 public:
-    TimedDesk()
+    /// @param hasPassword  without one nothing locks when hours pass
+    explicit TimedDesk(bool hasPassword = true)
+        : LockedDesk({}, hasPassword)
     {
         window->show();
         QTRY_VERIFY(showsList());
@@ -120,7 +122,7 @@ void ClockTest::oneAnswerIsNotSpokenOf()
 
 void ClockTest::theAgeIsSaidAndTheSentenceEnds()
 {
-    TimedDesk desk;
+    TimedDesk desk(false);
     desk.serverSays(42s);
     QVERIFY(!desk.sentence().contains(u"Measured"_s));
     desk.clock.advance(5h);
@@ -183,7 +185,7 @@ void ClockTest::aNewAccountsFirstCodeFollowsTheServersTime()
 
 void ClockTest::whatIsUsedAndNotKnownIsSaid()
 {
-    TimedDesk desk;
+    TimedDesk desk(false);
     desk.serverSays(42s);
     desk.link()->click();
     desk.clock.advance(73h);

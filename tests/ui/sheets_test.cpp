@@ -388,7 +388,9 @@ void SheetsTest::aTakenNameOffersToKeepBothOrReplace()
 {
     const test::ManualClock clock;
     const AccountSet set = setWith(makeAccount(test::sampleUri(), std::chrono::sys_seconds{}));
-    BindSheet sheet(test::sampleUri(true, "ABCDEFGHIJKLMNOPQRST"), u"here"_s, set, clock);
+    KeyUri uri = test::sampleUri(true, "ABCDEFGHIJKLMNOPQRST");
+    uri.binding->uid = "somebody else of that name";
+    BindSheet sheet(std::move(uri), u"here"_s, set, clock);
     sheet.show();
     const QList<Choice *> choices = sheet.findChildren<Choice *>();
     QCOMPARE(choices.size(), 2);
