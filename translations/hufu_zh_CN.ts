@@ -2697,13 +2697,13 @@ Nothing was sent to it. Somebody may inspect the traffic, or the key has changed
         <message numerus="yes">
             <source>%n account(s)</source>
             <translation>
-                <numerusform></numerusform>
+                <numerusform>%n 个账号</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n application(s)</source>
             <translation>
-                <numerusform></numerusform>
+                <numerusform>%n 个应用</numerusform>
             </translation>
         </message>
         <message>
