@@ -231,14 +231,18 @@ void ScannerClientTest::aContextThatDiesEndsTheHelper()
 // helper with it.
 void ScannerClientTest::theProgramMayEndInTheMiddle()
 {
+    const auto run = [] {
+        const QObjectList children = qApp->children();
+        const auto found = std::ranges::find_if(
+            children, [](QObject *child) { return dynamic_cast<ScanRun *>(child) != nullptr; });
+        return found == children.end() ? nullptr : *found;
+    };
+    QTRY_VERIFY(!run()); // those of the tests before, whose helpers had to be killed
     static const FakeHelper helper(hello(), "exec sleep 60");
     ScannerClient(helper.program()).scanScreens({}, qApp, [](Result<ScanReport>) {});
     QTRY_VERIFY(helper.pid() != 0);
-    const QObjectList children = qApp->children();
-    const auto run = std::ranges::find_if(
-        children, [](QObject *child) { return dynamic_cast<ScanRun *>(child) != nullptr; });
-    QVERIFY(run != children.end());
-    delete *run;
+    QVERIFY(run());
+    delete run();
     QVERIFY(isGone(helper.pid()));
 }
 
