@@ -88,9 +88,9 @@ void Activity::write(std::chrono::milliseconds patience)
     const Result<void> written = m_file.append(*key, m_waiting, m_clock.second(), patience);
     if (written)
         return m_waiting.clear();
+    if (written.error().code == Errc::VaultBusy && patience < lastPatience)
+        return m_again.start(); // another program is about to be done
     qCWarning(logVault) << "activity not written:" << errcName(written.error().code);
-    if (written.error().code == Errc::VaultBusy)
-        m_again.start();
 }
 
 Result<std::vector<ActivityEvent>> Activity::newestFirst()
