@@ -6,8 +6,8 @@
 #include "ui/text.h"
 #include "ui/tokens.h"
 
+#include <QBoxLayout>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QStyle>
 
@@ -23,10 +23,10 @@ StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_sentence((new Text({}, Type::Small))->wrapped())
     , m_link(new Button({}, Button::Look::Link))
+    , m_row(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
-    auto *row = new QHBoxLayout(this);
-    row->addWidget(m_sentence, 1);
-    row->addWidget(m_link);
+    m_row->addWidget(m_sentence, 1);
+    m_row->addWidget(m_link);
     takeMeasures();
     hide();
     connect(m_link, &Button::clicked, this, [this] {
@@ -37,9 +37,22 @@ StatusLine::StatusLine(QWidget *parent)
 
 void StatusLine::takeMeasures()
 {
-    layout()->setContentsMargins(px(20 + 18 + 12), px(2), px(12), px(2));
-    layout()->setSpacing(px(8));
     setMinimumHeight(px(44));
+    arrange();
+}
+
+void StatusLine::arrange()
+{
+    const bool isBelow = m_link->sizeHint().width() > width() / 3;
+    m_row->setDirection(isBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_row->setAlignment(m_link, isBelow ? Qt::AlignLeft : Qt::Alignment());
+    m_row->setSpacing(isBelow ? 0 : px(8));
+    m_row->setContentsMargins(px(20 + 18 + 12), px(isBelow ? 8 : 2), px(12), px(2));
+}
+
+void StatusLine::resizeEvent(QResizeEvent *)
+{
+    arrange();
 }
 
 bool StatusLine::event(QEvent *event)
@@ -79,6 +92,7 @@ void StatusLine::put(const Notice &notice)
     m_link->setText(notice.link);
     m_link->setVisible(!notice.link.isEmpty());
     m_link->updateGeometry();
+    arrange();
     setAccessibleName(notice.sentence);
     show();
     update();

@@ -5,6 +5,8 @@
 #include <functional>
 #include <optional>
 
+class QBoxLayout;
+
 namespace hufu {
 
 class Button;
@@ -41,10 +43,13 @@ public:
 
 protected:
     bool event(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void takeMeasures();
+    /// The link beside the sentence, or below it where it would leave the sentence a narrow column.
+    void arrange();
     void put(const Notice &notice);
     void vanish();
 
@@ -55,6 +60,7 @@ private:
     QString m_icon;
     Text *m_sentence;
     Button *m_link;
+    QBoxLayout *m_row;
 };
 
 } // namespace hufu

@@ -53,7 +53,7 @@ Result<SecretBytes> SideKey::open(const SideValue &value, const QByteArray &text
         QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
     // One way to write each value: the decoder lets missing padding and stray bits pass.
     if (!decoded || decoded.decoded.toBase64() != text ||
-        decoded.decoded.size() < qsizetype(gcmNonceSize + gcmTagSize))
+        decoded.decoded.size() < qsizetype(gcmNonceSize) + qsizetype(gcmTagSize))
         return failure(Errc::SealBroken, QStringLiteral("not a sealed value"));
     const QByteArray associated = associatedWith(value);
     const auto bytes = std::as_bytes(std::span(decoded.decoded));

@@ -71,6 +71,7 @@ private slots:
     void whatIsUsedAndNotKnownIsSaid();
     void aLockedWindowNamesNoServer();
     void consentOutlivesALock();
+    void longWordsOfTheActionLeaveTheSentenceItsRoom();
     void otherSentencesComeFirst();
     void aSetClockIsSeenWithinASecond();
     void aSetClockIsSeenInTheFirstPaint();
@@ -221,6 +222,21 @@ void ClockTest::consentOutlivesALock()
     const auto now = desk.clock.second();
     QTRY_COMPARE(desk.row(desk.bound()).code, desk.bound()->codeAt(now + 42s)->text);
     QVERIFY(desk.sentence().contains(u"follow its clock"_s));
+}
+
+void ClockTest::longWordsOfTheActionLeaveTheSentenceItsRoom()
+{
+    StatusLine line;
+    line.resize(360, 44);
+    const auto *link = line.findChild<Button *>();
+    const auto *sentence = line.findChild<Text *>();
+    const QString words = u"Codes of auth.example follow its clock, 13 min ahead."_s;
+    line.say({.icon = u"clock"_s, .sentence = words, .link = u"Use this computer's time"_s});
+    line.show();
+    QTRY_VERIFY(link->y() >= sentence->geometry().bottom());
+    QVERIFY(sentence->width() > line.width() / 2);
+    line.say({.icon = u"clock"_s, .sentence = words, .link = u"Use it"_s});
+    QTRY_VERIFY(link->x() >= sentence->geometry().right());
 }
 
 void ClockTest::otherSentencesComeFirst()
