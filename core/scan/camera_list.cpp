@@ -109,7 +109,7 @@ QString CameraList::nameOf(const QString &id, const ListedCamera &camera)
     QString unique = name;
     const QList<QString> taken = m_names.values();
     for (int number = 2; taken.contains(unique); ++number)
-        unique = QStringLiteral("%1 (%2)").arg(name).arg(number);
+        unique = QStringLiteral("%1 (%2)").arg(name, QString::number(number));
     m_names[id] = unique;
     return unique;
 }
