@@ -475,6 +475,15 @@ class CliTest(unittest.TestCase):
             self.assertEqual(self.json("login", code, "--approve")[1]["result"], result)
         self.assertEqual({action for action, _, _ in peer.actions}, {"scan"})
 
+    def test_an_address_is_not_followed(self):
+        peer, _ = self.bind()
+        address = "%s/verify/?token=%s" % (peer.api, TOKEN)
+        self.assert_fails("LoginNeedsPicture", "login", address, "--approve")
+        for source in ("-", address):
+            status, document, _ = self.json("--yes", "add", source, text=address + "\n")
+            self.assertEqual((status, [one["code"] for one in document["refused"]]), (1, ["LoginNeedsPicture"]))
+        self.assertEqual(peer.connections, 0)
+
     def test_nothing_is_decided_without_consent(self):
         peer, code = self.bind()
         self.assert_fails("ConsentNeeded", "login", code)
@@ -700,7 +709,8 @@ class CliTest(unittest.TestCase):
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)
                 self.assertEqual((status, out), (2, ""))
-                self.assertIn("Usage:", err)
+                self.assertIn("--help", err)
+                self.assertEqual(len(err.splitlines()), 2)  # the mistake stays in view
 
 
 if __name__ == "__main__":

@@ -43,9 +43,14 @@ class LoginPeer:
         self.secret, self.uid = secret, uid
         self.number, self.scan_status = None, 201
         self.actions, self.problems = [], []
+        self.connections = 0
         peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            def setup(self):
+                peer.connections += 1
+                super().setup()
+
             def do_GET(self):
                 peer.reply(self, {"status": 200, "state": "new", "app_id": APP, "expires_in": 200}, None)
 
