@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int numberDigits = 2;
 constexpr qsizetype longestName = 64;
+constexpr qsizetype longestPassword = 1000;
 
 int print(const QJsonValue &value)
 {
@@ -104,9 +105,11 @@ int addSiteUser(const Database &database, const QString &name)
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
         return complain("Standard input cannot be read.");
-    QByteArray password = input.readLine(1024);
+    QByteArray password = input.readLine(longestPassword + 4); // with its end
     while (password.endsWith('\n') || password.endsWith('\r'))
         password.chop(1);
+    if (password.size() > longestPassword)
+        return complain("The password must have at most 1,000 bytes.");
     if (password.isEmpty())
         return complain("Give the password on standard input.");
     SiteUserStore(database).put(name, password);
