@@ -205,6 +205,9 @@ void Desk::login(const ReadingPtr &reading, Failures failures)
         return attempt.error().code == Errc::UnboundServer
                    ? sayUnbound(code.host)
                    : say(ErrorText::of(attempt.error().code));
+    // One that has nothing to show yet would open over this one later, and so deny it.
+    if (m_login && !m_login->isVisible())
+        delete m_login.data();
     auto *sheet = new ApproveSheet(std::move(*attempt), m_tools.clock);
     m_login = sheet;
     m_loginReading = reading;

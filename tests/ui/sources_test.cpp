@@ -3,6 +3,7 @@
 
 #include "tests/support/qr_picture.h"
 #include "tests/ui/lock_fixture.h"
+#include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/header_button.h"
 #include "ui/incoming.h"
@@ -99,6 +100,7 @@ private slots:
     void aDroppedPictureIsRead();
     void ofTwoCodesInAPictureThePersonPicksWithoutSeeingSecrets();
     void aDroppedLoginCodeComesFromAPicture();
+    void aLoginThatIsNotAnsweredYetGivesWayToTheNext();
     void encodedBytesAreReadAsTheyAre();
     void aDroppedLinkKeepsEveryByte();
     void aDroppedOrPastedLoginAddressIsExplained();
@@ -202,6 +204,23 @@ void SourcesTest::aDroppedLoginCodeComesFromAPicture()
     drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
     QTRY_COMPARE(ready.desk.begun, 1);
     QCOMPARE(ready.desk.channel, LoginChannel::Picture);
+}
+
+// Somebody scans twice because the network is slow: the first must not come up in front of the
+// second, whose sheet would go, and going is a denial.
+void SourcesTest::aLoginThatIsNotAnsweredYetGivesWayToTheNext()
+{
+    auto &held = test::FakeAttempt::held.emplace();
+    const auto all = qScopeGuard([] { test::FakeAttempt::held.reset(); });
+    const Ready ready;
+    for (const int logins : {1, 2}) {
+        drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
+        QTRY_COMPARE(held.size(), logins);
+    }
+    QVERIFY(held.first().isNull());
+    held.last()->go(LoginAttempt::State::Reviewing);
+    QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>() != nullptr);
+    QVERIFY(held.last()->denials.isEmpty());
 }
 
 void SourcesTest::encodedBytesAreReadAsTheyAre()
