@@ -441,6 +441,19 @@ class CliTest(unittest.TestCase):
         self.assertEqual(account["binding"]["state"], "new")
         self.assertEqual(self.json("list")[1]["accounts"][0]["binding"]["state"], "worked-once")
 
+    def test_no_foreign_text_steers_the_terminal(self):
+        steering = "\u009b2J\u0085<b>"  # a clear screen in one character
+        status, out, _ = self.run_cli("--json", "scan", "--text", self.picture(steering + "\x1b[2J"))
+        self.assertEqual((status, json.loads(out)["found"][0]["text"]), (0, steering + "\x1b[2J"))
+        self.assertNotRegex(out.rstrip("\n"), "[\x00-\x1f\x7f-\x9f]")
+        peer, code = self.bind()
+        peer.context["app_name"] = steering
+        status, out, _ = self.run_cli("--json", "login", code, "--approve")
+        self.assertEqual((status, json.loads(out)["context"]["app_name"]), (0, steering))
+        self.assertNotRegex(out.rstrip("\n"), "[\x00-\x1f\x7f-\x9f]")
+        status, out, _ = self.run_cli("activity")
+        self.assertNotRegex(out.replace("\n", ""), "[\x00-\x1f\x7f-\x9f]")
+
     def test_a_new_key_replaces_the_old_one_once_it_has_worked(self):
         peer, code = self.bind()
         [old] = self.json("list")[1]["accounts"]
