@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int numberDigits = 2;
 constexpr qsizetype longestName = 64;
-constexpr qsizetype longestPassword = 1000;
+constexpr qsizetype longestPassword = 128; // as the site's forms have it
 
 int print(const QJsonValue &value)
 {
@@ -98,18 +98,19 @@ int listReports(const Database &database, const QByteArray &appId)
     return print(reports);
 }
 
-int addSiteUser(const Database &database, const QString &name)
+int addSiteUser(const Database &database, const QString &typed)
 {
+    const QString name = typed.trimmed(); // as the site takes it
     if (!isName(name))
         return complain("The name must have 1 to 64 characters and no control characters.");
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
         return complain("Standard input cannot be read.");
-    QByteArray password = input.readLine(longestPassword + 4); // with its end
+    QByteArray password = input.readLine(1024);
     while (password.endsWith('\n') || password.endsWith('\r'))
         password.chop(1);
-    if (password.size() > longestPassword)
-        return complain("The password must have at most 1,000 bytes.");
+    if (QString::fromUtf8(password).size() > longestPassword)
+        return complain("The password must have at most 128 characters.");
     if (password.isEmpty())
         return complain("Give the password on standard input.");
     SiteUserStore(database).put(name, password);
