@@ -101,6 +101,7 @@ private slots:
     void ofTwoCodesInAPictureThePersonPicksWithoutSeeingSecrets();
     void aDroppedLoginCodeComesFromAPicture();
     void aLoginThatIsNotAnsweredYetGivesWayToTheNext();
+    void aSheetInTheLoginsPlaceDeniesNothing();
     void encodedBytesAreReadAsTheyAre();
     void aDroppedLinkKeepsEveryByte();
     void aDroppedOrPastedLoginAddressIsExplained();
@@ -221,6 +222,18 @@ void SourcesTest::aLoginThatIsNotAnsweredYetGivesWayToTheNext()
     held.last()->go(LoginAttempt::State::Reviewing);
     QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>() != nullptr);
     QVERIFY(held.last()->denials.isEmpty());
+}
+
+void SourcesTest::aSheetInTheLoginsPlaceDeniesNothing()
+{
+    const Ready ready;
+    drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
+    QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>() != nullptr);
+    drop(ready.desk, *Ready::filesAt({ready.write(u"b.png"_s, "no picture")}));
+    QTRY_VERIFY(LockedDesk::sheet<NoticeSheet>() != nullptr);
+    QVERIFY(LockedDesk::sheet<ApproveSheet>() == nullptr);
+    const auto events = ready.desk.activity->newestFirst();
+    QVERIFY(events && events->empty());
 }
 
 void SourcesTest::encodedBytesAreReadAsTheyAre()
