@@ -1184,6 +1184,12 @@ Nothing was sent to it. Somebody may inspect the traffic, or the key has changed
             <translation>服务器的密钥与绑定时的不同。
 没有向它发送任何内容。可能有人在检查网络流量，或者密钥已更换：请询问服务器的管理者，若已更换请重新绑定。</translation>
         </message>
+        <message>
+            <source>The server tried to send Hufu elsewhere: %1.
+Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.</source>
+            <translation>服务器试图把虎符引向别处：%1。
+虎符不会跟随，没有人登录。请告知服务器的管理者。</translation>
+        </message>
     </context>
     <context>
         <name>Incoming</name>

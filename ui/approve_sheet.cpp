@@ -139,8 +139,9 @@ void ApproveSheet::buildResult()
     m_deny = m_report = nullptr;
     const State state = m_attempt->state();
     QString headline = tr("Approved");
+    const LoginContext &context = m_attempt->context();
     QString rest = tr("You are signed in to %1. This window closes by itself.")
-                       .arg(m_attempt->context().application);
+                       .arg(context.application.isEmpty() ? context.server : context.application);
     if (state == State::Denied) {
         const bool isReported = m_reason == DenyReason::NotMe;
         headline = isReported ? tr("Denied and reported") : tr("Denied");
@@ -155,9 +156,10 @@ void ApproveSheet::buildResult()
         const Error &failure = m_attempt->failure();
         const bool isQuiet =
             failure.code == Errc::LoginExpired || failure.code == Errc::LoginAnsweredElsewhere;
-        const Explanation words = failure.code == Errc::UnboundServer
-                                      ? ErrorText::ofUnbound(m_attempt->trace().host)
-                                      : ErrorText::of(failure.code);
+        const Explanation words =
+            failure.code == Errc::UnboundServer     ? ErrorText::ofUnbound(m_attempt->trace().host)
+            : failure.code == Errc::RedirectRefused ? ErrorText::ofRedirect(failure.detail)
+                                                    : ErrorText::of(failure.code);
         headline = words.headline;
         rest = words.rest;
         if (!isQuiet) {

@@ -168,7 +168,7 @@ void BindSheet::addNotes(QVBoxLayout *column)
                                        {});
     QString newName = m_uri.issuer.isEmpty() ? m_uri.account : m_uri.issuer;
     for (int number = 2; m_conflict.existing->issuer == m_uri.issuer && number > 0; ++number) {
-        const QString tried = u"%1 %2"_s.arg(m_uri.issuer).arg(number).trimmed();
+        const QString tried = (m_uri.issuer + u' ' + QString::number(number)).trimmed();
         const auto &all = m_accounts.all();
         const bool isTaken = std::any_of(all.begin(), all.end(), [&](const AccountPtr &account) {
             return !account->deleted && account->issuer == tried &&

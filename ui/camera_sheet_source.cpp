@@ -98,8 +98,8 @@ void CameraSheet::listDevices()
         const auto same =
             std::count_if(m_devices.begin(), m_devices.begin() + static_cast<std::ptrdiff_t>(i),
                           [&name](const CameraDevice &device) { return device.name == name; });
-        options.append(
-            {static_cast<int>(i), same == 0 ? name : u"%1 (%2)"_s.arg(name).arg(same + 1)});
+        options.append({static_cast<int>(i),
+                        same == 0 ? name : u"%1 (%2)"_s.arg(name, QString::number(same + 1))});
         if (m_open && m_devices[i].id == m_open->id)
             current = static_cast<qsizetype>(i);
     }

@@ -2,6 +2,7 @@
 
 #include "ui/focus_ring.h"
 #include "ui/measures.h"
+#include "ui/sheet_parts.h"
 #include "ui/tokens.h"
 
 #include <QPainter>
@@ -18,7 +19,7 @@ constexpr double dot = 20;
 
 Choice::Choice(const QString &text, const QString &meaning, QWidget *parent)
     : QAbstractButton(parent)
-    , m_meaning(meaning)
+    , m_meaning(breakable(meaning))
 {
     setText(text);
     setCheckable(true);
@@ -79,7 +80,7 @@ void Choice::paintEvent(QPaintEvent *)
     painter.setFont(measures.font(Type::BodyMedium));
     painter.setPen(tokens.text);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), static_cast<int>(start),
-                     text());
+                     strong.elidedText(text(), Qt::ElideMiddle, words.width()));
     painter.setFont(measures.font(Type::Small));
     painter.setPen(tokens.text2);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), meaning),

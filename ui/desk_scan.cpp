@@ -23,6 +23,16 @@
 using namespace Qt::StringLiterals;
 
 namespace hufu {
+namespace {
+
+/// Whether to close the sheet is to deny a login.
+bool denies(Sheet *sheet)
+{
+    auto *login = qobject_cast<ApproveSheet *>(sheet);
+    return login && login->attempt().state() == LoginAttempt::State::Reviewing;
+}
+
+} // namespace
 
 ScanFlow &Desk::scan()
 {
@@ -205,6 +215,9 @@ void Desk::login(const ReadingPtr &reading, Failures failures)
         return attempt.error().code == Errc::UnboundServer
                    ? sayUnbound(code.host)
                    : say(ErrorText::of(attempt.error().code));
+    // One that has nothing to show yet would open over this one later, and so deny it.
+    if (m_login && !m_login->isVisible())
+        delete m_login.data();
     auto *sheet = new ApproveSheet(std::move(*attempt), m_tools.clock);
     m_login = sheet;
     m_loginReading = reading;
@@ -333,7 +346,10 @@ void Desk::about()
 
 void Desk::open(Sheet *sheet)
 {
-    if (m_sheet && m_sheet != sheet && m_sheet.data() != m_import.data())
+    const bool givesWay = m_sheet && m_sheet != sheet && m_sheet.data() != m_import.data();
+    if (givesWay && denies(m_sheet))
+        delete m_sheet.data(); // the person has said neither yes nor no
+    else if (givesWay)
         m_sheet->close();
     m_sheet = sheet;
     sheet->setAttribute(Qt::WA_DeleteOnClose);

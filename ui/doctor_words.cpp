@@ -10,7 +10,7 @@ QString someOf(const QStringList &names)
 {
     constexpr qsizetype most = 4;
     const QString shown = names.first(qMin(names.size(), most)).join(u", "_s);
-    return names.size() > most ? u"%1 … (%2)"_s.arg(shown).arg(names.size()) : shown;
+    return names.size() > most ? u"%1 … (%2)"_s.arg(shown, QString::number(names.size())) : shown;
 }
 
 bool liesInFile(const VaultReport &report)

@@ -57,6 +57,15 @@ Explanation ErrorText::ofUnbound(const QString &host)
                      .arg(host));
 }
 
+Explanation ErrorText::ofRedirect(const QString &host)
+{
+    if (host.isEmpty())
+        return of(Errc::RedirectRefused);
+    return split(tr("The server tried to send Hufu elsewhere: %1.\nHufu does not follow it, and "
+                    "nobody was signed in. Tell whoever runs the server.")
+                     .arg(host));
+}
+
 Explanation ErrorText::ofBinding(Errc code)
 {
     switch (code) {

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] static Explanation of(const NotOurs &notOurs);
     /// A login code of a server that no account is bound to.
     [[nodiscard]] static Explanation ofUnbound(const QString &host);
+    /// A server that points elsewhere during a login; the host that it points to, if it names one.
+    [[nodiscard]] static Explanation ofRedirect(const QString &host);
     /// Why no binding came from its one-time address: what else is about a login is about that
     /// here.
     [[nodiscard]] static Explanation ofBinding(Errc code);

@@ -11,9 +11,14 @@ using namespace Qt::StringLiterals;
 namespace hufu {
 namespace {
 
-constexpr double cellWidth = 48;
 constexpr double cellHeight = 52;
 constexpr double gap = 8;
+
+/// Beside six wide ones there would be no room for the words.
+int cellWidth(int digits)
+{
+    return px(digits > 4 ? 38 : 48);
+}
 
 } // namespace
 
@@ -27,7 +32,7 @@ NumberCells::NumberCells(int digits, QWidget *parent)
 
 QSize NumberCells::sizeHint() const
 {
-    return {m_digits * px(cellWidth) + (m_digits - 1) * px(gap), px(cellHeight)};
+    return {m_digits * cellWidth(m_digits) + (m_digits - 1) * px(gap), px(cellHeight)};
 }
 
 bool NumberCells::takeKey(int key, const QString &text)
@@ -59,8 +64,9 @@ void NumberCells::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Measures::current().font(Type::Number));
+    const int width = cellWidth(m_digits);
     for (int i = 0; i < m_digits; ++i) { // left-to-right in every language, as the page shows it
-        const QRect cell(i * (px(cellWidth) + px(gap)), 0, px(cellWidth), px(cellHeight));
+        const QRect cell(i * (width + px(gap)), 0, width, px(cellHeight));
         const bool isNext = i == m_number.size();
         painter.setPen(tokens.strongBorder);
         painter.setBrush(tokens.base);

@@ -34,7 +34,7 @@ public:
     void boolean(bool value) { plain(value ? "true" : "false"); }
     void null() { plain("null"); }
     /// JSON as it came from elsewhere, already checked.
-    void json(const QByteArray &json) { plain(json.toStdString()); }
+    void json(const QByteArray &json);
 
 private:
     void open(char bracket);

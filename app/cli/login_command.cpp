@@ -113,6 +113,9 @@ public:
     {
         if (m_session.arguments().has("push"))
             return withServers([this] { listen(); });
+        const auto &operands = m_session.arguments().operands;
+        if (!operands.empty() && operands.front().find("://") != std::string_view::npos)
+            return m_session.fail({Errc::LoginNeedsPicture, {}});
         searchNamed(m_session, [this](const Result<ScanReport> &report) {
             if (!report)
                 return m_session.fail(report.error());

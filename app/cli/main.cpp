@@ -64,7 +64,9 @@ int main(int argc, char **argv)
     const auto arguments =
         hufu::readArguments(std::vector<std::string_view>(argv + 1, argv + argc));
     if (!arguments) {
-        std::fprintf(stderr, "%s\n\n%s", qPrintable(arguments.error()), hufu::usageText());
+        // Without the page of help, above which nobody would see it.
+        std::fprintf(stderr, "hufu-cli: %s\n\"hufu-cli --help\" says what there is.\n",
+                     qPrintable(arguments.error()));
         return usageStatus;
     }
     if (arguments->has("help"))

@@ -40,7 +40,7 @@ QString freeIssuer(const KeyUri &uri, const std::function<bool(const QString &is
 {
     QString issuer = uri.issuer;
     for (int number = 2; isTaken(issuer); ++number)
-        issuer = QStringLiteral("%1 %2").arg(uri.issuer).arg(number);
+        issuer = (uri.issuer + QLatin1Char(' ') + QString::number(number)).trimmed();
     return issuer;
 }
 

@@ -6,26 +6,36 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Spreadsheets skip blanks, and some take the wide forms of these signs too.
-bool looksLikeFormula(const QString &cell)
+bool looksLikeFormula(QStringView cell)
 {
     static constexpr QStringView signs = u"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
     for (const QChar c : cell) {
         if (signs.contains(c))
             return true;
-        if (!c.isSpace())
+        if (!c.isSpace() && c != u'"')
             return false;
     }
     return false;
 }
 
-QString quoted(QString cell)
+/// With an apostrophe before each piece that a spreadsheet would compute. Where a comma stands in
+/// numbers, semicolons part the cells, and quotes that do not begin one count for nothing.
+QString harmless(const QString &cell)
 {
-    const bool isFormula = looksLikeFormula(cell);
-    if (isFormula)
-        cell.prepend(u'\'');
-    const bool needsQuotes = isFormula || cell.contains(u',') || cell.contains(u'"') ||
-                             cell.contains(u'\n') || cell.contains(u'\r');
-    return needsQuotes ? u'"' + cell.replace(u'"', u"\"\""_s) + u'"' : cell;
+    QStringList pieces = cell.split(u';');
+    for (QString &piece : pieces) {
+        if (looksLikeFormula(piece))
+            piece.prepend(u'\'');
+    }
+    return pieces.join(u';');
+}
+
+QString quoted(const QString &cell)
+{
+    QString text = harmless(cell);
+    const bool needsQuotes = text != cell || text.contains(u',') || text.contains(u'"') ||
+                             text.contains(u'\n') || text.contains(u'\r');
+    return needsQuotes ? u'"' + text.replace(u'"', u"\"\""_s) + u'"' : text;
 }
 
 } // namespace

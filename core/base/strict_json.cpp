@@ -1,5 +1,7 @@
 #include "core/base/strict_json.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <charconv>
 #include <string_view>
@@ -109,6 +111,7 @@ private:
     std::optional<JsonValue::Content> readObject(int depth)
     {
         JsonValue::Object members;
+        QSet<QString> names; // of thousands, each would be compared with each
         skipSpace();
         if (take('}'))
             return members;
@@ -119,9 +122,9 @@ private:
             std::optional<QString> name = readText();
             if (!name)
                 return {};
-            const auto hasName = [&](const JsonMember &member) { return member.name == *name; };
-            if (std::any_of(members.begin(), members.end(), hasName))
+            if (names.contains(*name))
                 return problem("a member stands twice");
+            names.insert(*name);
             skipSpace();
             if (!take(':'))
                 return problem("a colon is missing");

@@ -33,7 +33,7 @@ bool isToken(std::string_view token)
            });
 }
 
-/// The host that a browser would go to, in A-label form.
+/// The host that a browser would go to, in A-label form; empty if it would go to none.
 QString hostOf(std::string_view address)
 {
     const QUrl url(QString::fromUtf8(address.data(), static_cast<qsizetype>(address.size())));
@@ -57,7 +57,7 @@ Result<Payload> readLoginCode(std::string_view text, std::size_t mark, PayloadOr
     if (origin == PayloadOrigin::Text)
         return failure(Errc::LoginNeedsPicture);
     const std::string_view token = text.substr(mark + loginMark.size());
-    if (!isToken(token))
+    if (!isToken(token) || hostOf(text).isEmpty())
         return failure(Errc::DamagedLoginCode);
     return LoginCode{std::string(text.substr(0, mark)), std::string(token), serverOf(text)};
 }
@@ -106,9 +106,12 @@ Result<Payload> readPayload(std::string_view text, PayloadOrigin origin, Loopbac
         return NotOurs{NotOursKind::Text, {}};
     if (const std::size_t mark = text.find(loginMark); mark != std::string_view::npos)
         return readLoginCode(text, mark, origin);
+    const QString host = hostOf(text);
+    if (host.isEmpty())
+        return NotOurs{NotOursKind::Text, {}};
     if (const std::size_t mark = text.find(bindMark); mark != std::string_view::npos)
         return readBindingAddress(text, mark, origin, loopback);
-    return NotOurs{NotOursKind::WebAddress, hostOf(text)};
+    return NotOurs{NotOursKind::WebAddress, host};
 }
 
 } // namespace hufu

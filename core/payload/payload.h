@@ -34,9 +34,10 @@ enum class PayloadOrigin { Picture, Text };
 /// Tells what a scanned or pasted text is.
 ///
 /// Errors: those of parseKeyUri and of readMigration; DamagedLoginCode for a login address with a
-/// damaged token; LoginNeedsPicture for a login address that was typed, pasted or handed over as a
-/// link; MalformedBinding for the address of a binding with a damaged token or an API base that no
-/// binding may have. Such an address that is no picture's is NotOurs. Pure, any thread.
+/// damaged token or no host; LoginNeedsPicture for a login address that was typed, pasted or handed
+/// over as a link; MalformedBinding for the address of a binding with a damaged token or an API
+/// base that no binding may have. Such an address that is no picture's is NotOurs. Pure, any
+/// thread.
 [[nodiscard]] Result<Payload> readPayload(std::string_view text, PayloadOrigin origin,
                                           Loopback loopback);
 

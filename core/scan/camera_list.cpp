@@ -46,7 +46,7 @@ int rank(const ListedCamera &camera)
 /// One line that fits into a message.
 QString cleaned(const QString &description)
 {
-    constexpr qsizetype longest = static_cast<qsizetype>(longestCameraText) / 4; // UTF-8 at worst
+    constexpr qsizetype longest = static_cast<qsizetype>(longestDeviceText) / 4; // UTF-8 at worst
     QString name;
     for (const QChar c : description)
         name.append(c.isPrint() || c.isSurrogate() ? c : QChar(u' '));
@@ -109,7 +109,7 @@ QString CameraList::nameOf(const QString &id, const ListedCamera &camera)
     QString unique = name;
     const QList<QString> taken = m_names.values();
     for (int number = 2; taken.contains(unique); ++number)
-        unique = QStringLiteral("%1 (%2)").arg(name).arg(number);
+        unique = QStringLiteral("%1 (%2)").arg(name, QString::number(number));
     m_names[id] = unique;
     return unique;
 }

@@ -79,13 +79,14 @@ private:
     bool m_good;
 };
 
-/// A text for a device's id or name: short, not empty and of one line. Else an empty one.
-QString cameraText(FieldMap &fields, std::uint16_t tag)
+/// A text for the id or name of a device or screen, if it is short and of one line. Else an empty
+/// one.
+QString shortText(FieldMap &fields, std::uint16_t tag)
 {
     const QString text = fields.text(tag);
     const bool isPrintable =
         std::ranges::all_of(text, [](QChar c) { return c.isPrint() || c.isSurrogate(); });
-    const bool isShort = text.toUtf8().size() <= static_cast<qsizetype>(longestCameraText);
+    const bool isShort = text.toUtf8().size() <= static_cast<qsizetype>(longestDeviceText);
     return isPrintable && isShort ? text : QString();
 }
 
@@ -146,7 +147,7 @@ Result<ScreensRequest> readScreens(const Message &message)
 Result<CameraRequest> readCamera(const Message &message)
 {
     FieldMap fields(message.fields(), {{1}, {2}});
-    const CameraRequest request{cameraText(fields, 1), fields.number(2, largestPreviewWidth)};
+    const CameraRequest request{shortText(fields, 1), fields.number(2, largestPreviewWidth)};
     if (!fields.good() || request.id.isEmpty() || request.previewWidth < 1)
         return malformed("camera");
     return request;
@@ -235,7 +236,7 @@ Result<std::vector<CameraDevice>> readDevices(const Message &message)
     std::vector<CameraDevice> devices;
     for (const std::span<const std::byte> value : fields.all(1)) {
         FieldMap inner(value, {{1}, {2}});
-        CameraDevice device{cameraText(inner, 1), cameraText(inner, 2)};
+        CameraDevice device{shortText(inner, 1), shortText(inner, 2)};
         const bool isKnown =
             std::ranges::find(devices, device.id, &CameraDevice::id) != devices.end();
         if (!inner.good() || device.id.isEmpty() || device.name.isEmpty() || isKnown ||
@@ -277,10 +278,10 @@ Result<DoneMessage> readDone(const Message &message)
     for (const std::span<const std::byte> value : fields.all(1)) {
         FieldMap inner(value, {{1}, {2}, {3}});
         SearchedSource source;
-        source.name = inner.text(1);
+        source.name = shortText(inner, 1);
         source.width = inner.number(2, largestSourceEdge);
         source.height = inner.number(3, largestSourceEdge);
-        if (!inner.good())
+        if (!inner.good() || done.searched.size() == mostSources)
             return malformed("done");
         done.searched.push_back(std::move(source));
     }

@@ -20,10 +20,11 @@ constexpr std::size_t longestScannedText = 4096;
 constexpr int largestPreviewWidth = 640;
 constexpr int largestSourceEdge = 1 << 20; // in pixels; no number in a message may be larger
 constexpr std::size_t mostOwnWindows = 64;
-constexpr std::size_t mostCodes = 256; // of one scan
+constexpr std::size_t mostCodes = 256;  // of one scan
+constexpr std::size_t mostSources = 64; // screens of one scan
 constexpr std::size_t mostPreviews = 16;
 constexpr std::size_t mostCameras = 32;
-constexpr std::size_t longestCameraText = 200; // bytes of a device's id, and of its name
+constexpr std::size_t longestDeviceText = 200; // bytes of the id or name of a camera or screen
 constexpr int largestZoom = 1000;              // percent
 
 constexpr std::size_t largestIcon = std::size_t{1} << 20; // encoded

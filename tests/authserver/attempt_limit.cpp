@@ -1,12 +1,8 @@
 #include "attempt_limit.h"
 
+#include <algorithm>
+
 namespace hufu::authserver {
-namespace {
-
-/// Names to remember before those without a recent try are looked for and dropped.
-constexpr qsizetype crowded = 10'000;
-
-} // namespace
 
 std::chrono::seconds AttemptLimit::wait(const QByteArray &name)
 {
@@ -27,7 +23,7 @@ std::chrono::seconds AttemptLimit::wait(const QByteArray &name)
 
 void AttemptLimit::count(const QByteArray &name)
 {
-    if (m_tries.size() >= crowded)
+    if (m_tries.size() >= m_crowded)
         forgetOld();
     std::deque<UtcTime> &tries = m_tries[name];
     tries.push_back(m_clock.now());
@@ -39,6 +35,8 @@ void AttemptLimit::forgetOld()
 {
     const UtcTime limit = m_clock.now() - m_within;
     m_tries.removeIf([limit](const auto &entry) { return entry.value().back() <= limit; });
+    // Not at each try from now on, should all of them be recent.
+    m_crowded = std::max<qsizetype>(m_crowded, 2 * m_tries.size());
 }
 
 } // namespace hufu::authserver

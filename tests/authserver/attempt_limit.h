@@ -33,6 +33,7 @@ private:
     int m_most;
     std::chrono::seconds m_within;
     QHash<QByteArray, std::deque<UtcTime>> m_tries;
+    qsizetype m_crowded = 10'000; ///< names, from which on those without a recent try are dropped
 };
 
 } // namespace hufu::authserver

@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int numberDigits = 2;
 constexpr qsizetype longestName = 64;
+constexpr qsizetype longestPassword = 128; // as the site's forms have it
 
 int print(const QJsonValue &value)
 {
@@ -97,8 +98,9 @@ int listReports(const Database &database, const QByteArray &appId)
     return print(reports);
 }
 
-int addSiteUser(const Database &database, const QString &name)
+int addSiteUser(const Database &database, const QString &typed)
 {
+    const QString name = typed.trimmed(); // as the site takes it
     if (!isName(name))
         return complain("The name must have 1 to 64 characters and no control characters.");
     QFile input;
@@ -107,6 +109,8 @@ int addSiteUser(const Database &database, const QString &name)
     QByteArray password = input.readLine(1024);
     while (password.endsWith('\n') || password.endsWith('\r'))
         password.chop(1);
+    if (QString::fromUtf8(password).size() > longestPassword)
+        return complain("The password must have at most 128 characters.");
     if (password.isEmpty())
         return complain("Give the password on standard input.");
     SiteUserStore(database).put(name, password);

@@ -1,5 +1,6 @@
 #include "login_context.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -48,6 +49,15 @@ QString ipMatch(const QHostAddress &browser, const QHostAddress &token)
                           ? token.isInSubnet(browser, ipv6Network)
                           : browser == token;
     return same ? QStringLiteral("same") : QStringLiteral("different");
+}
+
+QByteArray sourceName(const QHostAddress &address)
+{
+    if (address.protocol() != QAbstractSocket::IPv6Protocol)
+        return address.toString().toLatin1();
+    Q_IPV6ADDR bytes = address.toIPv6Address();
+    std::fill(std::begin(bytes.c) + ipv6Network / 8, std::end(bytes.c), quint8{0});
+    return QHostAddress(bytes).toString().toLatin1();
 }
 
 QString browserName(const QByteArray &userAgent)

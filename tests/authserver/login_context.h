@@ -11,6 +11,10 @@ namespace hufu::authserver {
 /// family is unknown, and so is a null address.
 [[nodiscard]] QString ipMatch(const QHostAddress &browser, const QHostAddress &token);
 
+/// What tries of an address are counted under: itself for IPv4, its /64 for IPv6, which has as many
+/// addresses as it likes.
+[[nodiscard]] QByteArray sourceName(const QHostAddress &address);
+
 /// Such as "Firefox 128"; empty if the User-Agent does not tell.
 [[nodiscard]] QString browserName(const QByteArray &userAgent);
 /// Such as "Windows" or "Linux"; empty if the User-Agent does not tell.

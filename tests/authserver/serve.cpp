@@ -7,6 +7,8 @@
 #include "site/site.h"
 #include "termination.h"
 
+#include "core/payload/api_base.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QTimer>
@@ -40,7 +42,7 @@ void raiseDescriptorLimit()
 }
 
 /// `https://HOST[:PORT]` as a base URL is written: lower case, no default port, no trailing slash
-/// (protocol.md B0). Empty if it is anything else.
+/// (protocol.md B0). Empty if it is anything else, or no token would bind to it.
 QString normalOrigin(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
@@ -49,8 +51,9 @@ QString normalOrigin(const QString &text)
         url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty())
         return {};
     const int port = url.port(443);
-    return QStringLiteral("https://") + url.host(QUrl::FullyEncoded) +
-           (port == 443 ? QString() : QStringLiteral(":%1").arg(port));
+    const QString origin = QStringLiteral("https://") + url.host(QUrl::FullyEncoded) +
+                           (port == 443 ? QString() : QStringLiteral(":%1").arg(port));
+    return isApiBase(origin.toStdString() + "/v1", Loopback::Allowed) ? origin : QString();
 }
 
 } // namespace
@@ -64,7 +67,8 @@ int serve(const Database &database, const ServeOptions &options)
     if (!options.siteAppId.isEmpty() && !ApplicationStore(database).find(options.siteAppId))
         return complain(QStringLiteral("There is no application with the id given for --site."));
     if (!options.publicUrl.isEmpty() && normalOrigin(options.publicUrl).isEmpty())
-        return complain(QStringLiteral("--public-url must be https://HOST[:PORT]."));
+        return complain(QStringLiteral("--public-url must be https://HOST[:PORT], and HOST a name: "
+                                       "tokens bind to no address."));
     raiseDescriptorLimit();
 
     const OffsetClock clock(options.clockOffsetFile);

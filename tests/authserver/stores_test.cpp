@@ -208,6 +208,17 @@ private slots:
         QCOMPARE(ipMatch(QHostAddress(browser), QHostAddress(token)), match);
     }
 
+    void triesAreCountedByNetwork()
+    {
+        const auto of = [](const char *address) {
+            return sourceName(QHostAddress(QLatin1String(address)));
+        };
+        QCOMPARE(of("203.0.113.7"), "203.0.113.7");
+        QVERIFY(of("203.0.113.7") != of("203.0.113.8"));
+        QCOMPARE(of("2001:db8:0:1::7"), of("2001:db8:0:1:ffff::8"));
+        QVERIFY(of("2001:db8:0:1::7") != of("2001:db8:0:2::7"));
+    }
+
     void browsersAreNamed_data()
     {
         QTest::addColumn<QByteArray>("agent");

@@ -1,5 +1,6 @@
 #include "token_call.h"
 
+#include "login_context.h"
 #include "strict_json.h"
 
 #include <QByteArrayList>
@@ -38,13 +39,13 @@ std::optional<HttpAnswer> refusedContentType(const HttpRequest &request)
 
 std::optional<HttpAnswer> refusedLook(ApiContext &context, const HttpRequest &request)
 {
-    const QByteArray address = request.peer.toString().toLatin1();
-    if (const auto wait = context.looks.wait(address); wait.count() > 0) {
+    const QByteArray source = sourceName(request.peer);
+    if (const auto wait = context.looks.wait(source); wait.count() > 0) {
         HttpAnswer answer = plainAnswer(429, "Too many requests.");
         answer.headers.emplace_back("Retry-After", QByteArray::number(wait.count()));
         return answer;
     }
-    context.looks.count(address);
+    context.looks.count(source);
     return {};
 }
 
@@ -64,8 +65,7 @@ HttpAnswer pageInWords(const QByteArray &title, const QByteArray &words)
 std::optional<QJsonObject> refusedMac(const ApiContext &context, const VerifyRequest &request,
                                       const QByteArray &key, const QHostAddress &address)
 {
-    const QByteArray source =
-        limitName({"mac", request.appId, request.uid, address.toString().toLatin1()});
+    const QByteArray source = limitName({"mac", request.appId, request.uid, sourceName(address)});
     if (const auto wait = context.wrongMacs.wait(source); wait.count() > 0) {
         QJsonObject answer = tokenBody(context, 407, u"refused"_s, u"Too many tries."_s);
         answer.insert(u"retry_after"_s, static_cast<qint64>(wait.count()));

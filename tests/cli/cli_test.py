@@ -441,6 +441,19 @@ class CliTest(unittest.TestCase):
         self.assertEqual(account["binding"]["state"], "new")
         self.assertEqual(self.json("list")[1]["accounts"][0]["binding"]["state"], "worked-once")
 
+    def test_no_foreign_text_steers_the_terminal(self):
+        steering = "\u009b2J\u0085<b>"  # a clear screen in one character
+        status, out, _ = self.run_cli("--json", "scan", "--text", self.picture(steering + "\x1b[2J"))
+        self.assertEqual((status, json.loads(out)["found"][0]["text"]), (0, steering + "\x1b[2J"))
+        self.assertNotRegex(out.rstrip("\n"), "[\x00-\x1f\x7f-\x9f]")
+        peer, code = self.bind()
+        peer.context["app_name"] = steering
+        status, out, _ = self.run_cli("--json", "login", code, "--approve")
+        self.assertEqual((status, json.loads(out)["context"]["app_name"]), (0, steering))
+        self.assertNotRegex(out.rstrip("\n"), "[\x00-\x1f\x7f-\x9f]")
+        status, out, _ = self.run_cli("activity")
+        self.assertNotRegex(out.replace("\n", ""), "[\x00-\x1f\x7f-\x9f]")
+
     def test_a_new_key_replaces_the_old_one_once_it_has_worked(self):
         peer, code = self.bind()
         [old] = self.json("list")[1]["accounts"]
@@ -474,6 +487,15 @@ class CliTest(unittest.TestCase):
             peer.scan_status = status
             self.assertEqual(self.json("login", code, "--approve")[1]["result"], result)
         self.assertEqual({action for action, _, _ in peer.actions}, {"scan"})
+
+    def test_an_address_is_not_followed(self):
+        peer, _ = self.bind()
+        address = "%s/verify/?token=%s" % (peer.api, TOKEN)
+        self.assert_fails("LoginNeedsPicture", "login", address, "--approve")
+        for source in ("-", address):
+            status, document, _ = self.json("--yes", "add", source, text=address + "\n")
+            self.assertEqual((status, [one["code"] for one in document["refused"]]), (1, ["LoginNeedsPicture"]))
+        self.assertEqual(peer.connections, 0)
 
     def test_nothing_is_decided_without_consent(self):
         peer, code = self.bind()
@@ -700,7 +722,8 @@ class CliTest(unittest.TestCase):
             with self.subTest(arguments=arguments):
                 status, out, err = self.run_cli(*arguments)
                 self.assertEqual((status, out), (2, ""))
-                self.assertIn("Usage:", err)
+                self.assertIn("--help", err)
+                self.assertEqual(len(err.splitlines()), 2)  # the mistake stays in view
 
 
 if __name__ == "__main__":

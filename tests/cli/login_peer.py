@@ -42,10 +42,16 @@ class LoginPeer:
         self.authority, certificate, key = make_certificates(folder)
         self.secret, self.uid = secret, uid
         self.number, self.scan_status = None, 201
+        self.context = {"app_name": "Northgate", "browser": "Firefox 128", "ip_match": "same"}
         self.actions, self.problems = [], []
+        self.connections = 0
         peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            def setup(self):
+                peer.connections += 1
+                super().setup()
+
             def do_GET(self):
                 peer.reply(self, {"status": 200, "state": "new", "app_id": APP, "expires_in": 200}, None)
 
@@ -87,10 +93,10 @@ class LoginPeer:
     def answer_to(self, request):
         if request["action"] == "scan":
             answer = {"status": self.scan_status, "state": "scanned", "expires_in": 199,
-                      "context": {"app_name": "Northgate", "browser": "Firefox 128", "ip_match": "same"}}
+                      "context": self.context}
             if self.number is not None:
                 answer["number"] = {"mode": "enter", "digits": len(self.number)}
-            self.scanned = hashlib.sha256(json.dumps(answer).encode()).hexdigest()
+            self.scanned = hashlib.sha256(self.body(answer)).hexdigest()
             return answer
         if request["ctx"] != self.scanned:
             self.problems.append("another context")
@@ -100,8 +106,12 @@ class LoginPeer:
             return {"status": 600, "state": "denied"}
         return {"status": 200, "state": "confirmed"}
 
+    @staticmethod
+    def body(answer):
+        return json.dumps(answer, ensure_ascii=False).encode()
+
     def reply(self, handler, answer, nonce):
-        body = json.dumps(answer).encode()
+        body = self.body(answer)
         handler.send_response(200)
         handler.send_header("Content-Type", "application/json")
         handler.send_header("Content-Length", str(len(body)))

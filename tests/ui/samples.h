@@ -6,6 +6,8 @@
 #include "core/vault/vault_doctor.h"
 #include "tests/support/manual_clock.h"
 
+#include <QPointer>
+
 namespace hufu::test {
 
 /// An account for the windows to show; `number` makes its id.
@@ -35,7 +37,13 @@ class FakeAttempt final : public LoginAttempt
 public:
     using LoginAttempt::LoginAttempt;
 
-    void start() override { go(failsAtOnce ? State::Failed : State::Reviewing); }
+    void start() override
+    {
+        if (held)
+            held->append(this);
+        else
+            go(failsAtOnce ? State::Failed : State::Reviewing);
+    }
     void choose(const AccountId &id) override;
     void approve(const QString &number) override;
     void deny(DenyReason reason) override;
@@ -47,6 +55,9 @@ public:
     [[nodiscard]] QByteArray rawContext() const override { return {}; }
 
     void go(State state);
+
+    /// Those whose servers do not answer; nothing while all answer at once.
+    static inline std::optional<QList<QPointer<FakeAttempt>>> held;
 
     LoginContext shown;
     std::vector<AccountPtr> accounts;

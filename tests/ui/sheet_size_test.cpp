@@ -186,6 +186,7 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
         login.accounts = {std::make_shared<const Account>(
             test::makeSample({1, longName, longId, {}, false, true}))};
     };
+    const auto six = [](test::FakeAttempt &login) { login.shown.numberDigits = 6; };
     const auto two = [](test::FakeAttempt &login) {
         login.accounts.push_back(std::make_shared<const Account>(
             test::makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
@@ -195,6 +196,7 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
         {"approve", approving(nothing)},
         {"approve from afar", approving(far)},
         {"approve with long names", approving(longest)},
+        {"approve with six digits", approving(six)},
         {"choose an account", approving(two, State::ChoosingAccount)},
         {"approved", approving(nothing, State::Approved)},
         {"login failed", approving(nothing, State::Failed)},

@@ -97,6 +97,7 @@ private slots:
     void whoAsksIsShownWhole();
     void whatIsSuspiciousIsSaidInDanger();
     void ofSeveralAccountsThePersonPicksOne();
+    void choicesThatDifferAtTheirEndsLookDifferent();
     void everyUnknownRowSaysSo();
     void foreignTextStaysPlainText();
     void aLoginThatFailsSaysWhyInTheSameSheet();
@@ -295,6 +296,19 @@ void SheetsTest::ofSeveralAccountsThePersonPicksOne()
     QVERIFY(sheet.findChild<ApproveButton *>());
 }
 
+void SheetsTest::choicesThatDifferAtTheirEndsLookDifferent()
+{
+    const QString name = u"Northgate Industrial Holdings "_s.repeated(4);
+    const QString account = u"alice.chen@"_s + u"subsidiary."_s.repeated(8) + u"example"_s;
+    const auto look = [](const QString &title, const QString &meaning) {
+        Choice choice(title, meaning);
+        choice.resize(300, choice.heightForWidth(300));
+        return choice.grab().toImage();
+    };
+    QVERIFY(look(name + u'1', account) != look(name + u'2', account));
+    QVERIFY(look(name, account + u"/1"_s) != look(name, account + u"/2"_s));
+}
+
 void SheetsTest::everyUnknownRowSaysSo()
 {
     const Opened opened([](LoginContext &context) {
@@ -302,6 +316,12 @@ void SheetsTest::everyUnknownRowSaysSo()
     });
     // Server, place, network, browser, asked.
     QCOMPARE(textsOf(*opened.sheet).filter(u"not known"_s).size(), 5);
+
+    const Opened nameless([](LoginContext &context) { context.application.clear(); });
+    QVERIFY(textsOf(*nameless.sheet).contains(u"not known"_s));
+    nameless.login->go(State::Approved);
+    const QString where = u"You are signed in to "_s + nameless.login->shown.server;
+    QTRY_VERIFY(textsOf(*nameless.sheet).join(u'\n').contains(where));
 }
 
 void SheetsTest::foreignTextStaysPlainText()
@@ -333,6 +353,12 @@ void SheetsTest::aLoginThatFailsSaysWhyInTheSameSheet()
     QVERIFY(texts.contains(u"7f3a91c0"_s)); // in the fold
     QTRY_VERIFY(buttonOf(*opened.sheet, u"Close"_s));
     QCOMPARE(opened.approve() && opened.approve()->isVisible(), false);
+
+    const Opened elsewhere;
+    elsewhere.login->error = {Errc::RedirectRefused, u"evil.example"_s};
+    elsewhere.login->go(State::Failed);
+    QVERIFY(textsOf(*elsewhere.sheet)
+                .contains(u"The server tried to send Hufu elsewhere: evil.example."_s));
 }
 
 void SheetsTest::theResultIsSeenWholeInTheSameSheet_data()
@@ -398,6 +424,13 @@ void SheetsTest::aTakenNameOffersToKeepBothOrReplace()
     QVERIFY(choices.first()->accessibleDescription().contains(u"Northgate 2"_s));
     QTest::mouseClick(choices.last(), Qt::LeftButton);
     QCOMPARE(sheet.choice(), AddChoice::Replace);
+
+    KeyUri first = test::sampleUri();
+    KeyUri second = test::sampleUri(false, "ABCDEFGHIJKLMNOPQRST");
+    first.issuer = second.issuer = u"100%1"_s;
+    const AccountSet odd = setWith(makeAccount(std::move(first), std::chrono::sys_seconds{}));
+    const BindSheet other(std::move(second), u"here"_s, odd, clock);
+    QVERIFY(other.findChildren<Choice *>().first()->accessibleDescription().contains(u"100%1 2"_s));
 }
 
 void SheetsTest::aRefusedBindingIsExplained()

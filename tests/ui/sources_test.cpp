@@ -3,16 +3,20 @@
 
 #include "tests/support/qr_picture.h"
 #include "tests/ui/lock_fixture.h"
+#include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/header_button.h"
 #include "ui/incoming.h"
 #include "ui/notice_sheet.h"
+#include "ui/scan_result_sheet.h"
 #include "ui/search_field.h"
 
+#include <QBuffer>
 #include <QClipboard>
 #include <QDropEvent>
 #include <QMenu>
 #include <QMimeData>
+#include <QPainter>
 #include <QTemporaryDir>
 #include <QUrl>
 
@@ -94,10 +98,13 @@ private slots:
     void whatCannotBeReadHasItsSentence_data();
     void whatCannotBeReadHasItsSentence();
     void aDroppedPictureIsRead();
+    void ofTwoCodesInAPictureThePersonPicksWithoutSeeingSecrets();
     void aDroppedLoginCodeComesFromAPicture();
+    void aLoginThatIsNotAnsweredYetGivesWayToTheNext();
+    void aSheetInTheLoginsPlaceDeniesNothing();
     void encodedBytesAreReadAsTheyAre();
     void aDroppedLinkKeepsEveryByte();
-    void aDroppedLoginAddressIsExplained();
+    void aDroppedOrPastedLoginAddressIsExplained();
     void aPastedKeyIsReviewed();
     void aPastedPictureIsRead();
     void otherPastedTextIsSearchedFor();
@@ -165,12 +172,68 @@ void SourcesTest::aDroppedPictureIsRead()
     QCOMPARE(LockedDesk::sheet<BindSheet>()->uri().issuer, u"North Gate"_s);
 }
 
+void SourcesTest::ofTwoCodesInAPictureThePersonPicksWithoutSeeingSecrets()
+{
+    const QImage left = QImage::fromData(test::qrPng(keyUri));
+    const QImage right = QImage::fromData(test::qrPng(loginCode));
+    QImage both(left.width() + right.width(), qMax(left.height(), right.height()),
+                QImage::Format_RGB888);
+    both.fill(Qt::white);
+    QPainter painter(&both);
+    painter.drawImage(0, 0, left);
+    painter.drawImage(left.width(), 0, right);
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QVERIFY(both.save(&buffer, "PNG"));
+
+    const Ready ready;
+    drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, bytes)}));
+    QTRY_VERIFY(LockedDesk::sheet<ScanResultSheet>() != nullptr);
+    const QString shown = test::everythingShown();
+    QVERIFY(shown.contains(u"North Gate"_s));
+    QVERIFY(shown.contains(u"auth.northgate.example"_s));
+    QVERIFY(!shown.contains(u"GEZDGNBV"_s, Qt::CaseInsensitive));
+    QVERIFY(!shown.contains(u"0123456789abcdef"_s));
+    QVERIFY(LockedDesk::sheet<BindSheet>() == nullptr);
+    QCOMPARE(ready.desk.begun, 0);
+}
+
 void SourcesTest::aDroppedLoginCodeComesFromAPicture()
 {
     const Ready ready;
     drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
     QTRY_COMPARE(ready.desk.begun, 1);
     QCOMPARE(ready.desk.channel, LoginChannel::Picture);
+}
+
+// Somebody scans twice because the network is slow: the first must not come up in front of the
+// second, whose sheet would go, and going is a denial.
+void SourcesTest::aLoginThatIsNotAnsweredYetGivesWayToTheNext()
+{
+    auto &held = test::FakeAttempt::held.emplace();
+    const auto all = qScopeGuard([] { test::FakeAttempt::held.reset(); });
+    const Ready ready;
+    for (const int logins : {1, 2}) {
+        drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
+        QTRY_COMPARE(held.size(), logins);
+    }
+    QVERIFY(held.first().isNull());
+    held.last()->go(LoginAttempt::State::Reviewing);
+    QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>() != nullptr);
+    QVERIFY(held.last()->denials.isEmpty());
+}
+
+void SourcesTest::aSheetInTheLoginsPlaceDeniesNothing()
+{
+    const Ready ready;
+    drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
+    QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>() != nullptr);
+    drop(ready.desk, *Ready::filesAt({ready.write(u"b.png"_s, "no picture")}));
+    QTRY_VERIFY(LockedDesk::sheet<NoticeSheet>() != nullptr);
+    QVERIFY(LockedDesk::sheet<ApproveSheet>() == nullptr);
+    const auto events = ready.desk.activity->newestFirst();
+    QVERIFY(events && events->empty());
 }
 
 void SourcesTest::encodedBytesAreReadAsTheyAre()
@@ -193,12 +256,20 @@ void SourcesTest::aDroppedLinkKeepsEveryByte()
     QCOMPARE(LockedDesk::sheet<BindSheet>()->uri().account, u"bob+work"_s);
 }
 
-void SourcesTest::aDroppedLoginAddressIsExplained()
+void SourcesTest::aDroppedOrPastedLoginAddressIsExplained()
 {
     const Ready ready;
     QMimeData data;
     data.setUrls({QUrl(QString::fromLatin1(loginCode))});
     drop(ready.desk, data);
+    QTRY_COMPARE(said(), ErrorText::of(Errc::LoginNeedsPicture).whole());
+    QCOMPARE(ready.desk.begun, 0);
+
+    LockedDesk::sheet<NoticeSheet>()->close();
+    QTRY_COMPARE(said(), QString());
+    auto *text = new QMimeData;
+    text->setText(QString::fromLatin1(loginCode));
+    paste(ready.desk, text);
     QTRY_COMPARE(said(), ErrorText::of(Errc::LoginNeedsPicture).whole());
     QCOMPARE(ready.desk.begun, 0);
 }

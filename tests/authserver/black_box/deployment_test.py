@@ -143,5 +143,15 @@ class ForwardedHeader(Case):
                                ('', "127.0.0.1")):
             self.assertEqual(self.seen({"Forwarded": value}), address, value)
 
+    def test_who_changes_his_address_inside_his_network_is_held_back(self):
+        event = self.server.new_event()
+
+        def look(address):
+            return self.server.request("GET", "/v1/verify/?token=" + event.token, headers={
+                "Accept": "application/json", "Forwarded": 'for="%s"' % address}).status
+        statuses = [look("[2001:db8:1:1::%x]" % i) for i in range(125)]
+        self.assertEqual((set(statuses[:120]), set(statuses[120:])), ({200}, {429}))
+        self.assertEqual((look("[2001:db8:1:2::1]"), look("198.51.100.7")), (200, 200))
+
     def test_the_other_header_is_not_read(self):
         self.assertEqual(self.seen({"X-Forwarded-For": "203.0.113.9"}), "127.0.0.1")

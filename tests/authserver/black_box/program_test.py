@@ -45,6 +45,28 @@ class Program(unittest.TestCase):
                 self.assertTrue(done.stderr.startswith(b"hufu-authserver: "), words)
             self.assertEqual(subprocess.run([PROGRAM, "app", "list"], capture_output=True).returncode, 2)
 
+    def test_what_the_sites_forms_do_not_take_is_not_stored(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for password, status in (("p" * 128, 0), ("p" * 129, 1), ("密" * 128, 0), ("p" * 5000, 1)):
+                for end in ("", "\n", "\r\n"):
+                    done = subprocess.run([PROGRAM, "--data", folder, "site", "user", " bob "], capture_output=True,
+                                          input=(password + end).encode())
+                    self.assertEqual(done.returncode, status, (password, end, done.stderr))
+                    self.assertEqual(done.stdout, b"" if status else b'{"user":"bob"}\n')
+
+    def test_a_public_url_that_tokens_refuse_is_refused(self):
+        server = Server()
+        try:
+            for url in ("http://auth.example.com", "https://192.0.2.7", "https://[2001:db8::1]", "https://auth.example.com.",
+                        "https://u@auth.example.com", "https://auth.example.com/v1", "https://auth.example.com:0",
+                        "https://a_b.example.com", "https://" + "a." * 100 + "example.com", "auth.example.com"):
+                done = subprocess.run([PROGRAM, *server.place, "serve", "--cert", server.file("server.pem"), "--key",
+                                       server.file("server.key"), "--public-url", url], capture_output=True, timeout=20)
+                self.assertEqual((done.returncode, done.stdout), (1, b""), url)
+                self.assertIn(b"--public-url", done.stderr)
+        finally:
+            server.close()
+
     def test_the_state_is_for_its_owner_only(self):
         server = Server()
         try:

@@ -106,6 +106,13 @@ void AccountTest::aTakenNameGetsANumber()
     QCOMPARE(accounts.find(second)->issuer, u"Northgate 2"_s);
     QCOMPARE(accounts.find(third)->issuer, u"Northgate 3"_s);
     QCOMPARE(conflictOf(uri("Northgate", "bob", "secret-4"), accounts).kind, Kind::None);
+
+    // What looks like a place for an argument is a name like others.
+    add(accounts, uri("100%1 %2", "alice", "secret-5"));
+    const AccountId percent = add(accounts, uri("100%1 %2", "alice", "secret-6"));
+    QCOMPARE(accounts.find(percent)->issuer, u"100%1 %2 2"_s);
+    add(accounts, uri("", "bob", "secret-7"));
+    QCOMPARE(accounts.find(add(accounts, uri("", "bob", "secret-8")))->issuer, u"2"_s);
 }
 
 void AccountTest::replacingAPlainAccountSendsTheOldOneToTheBin()

@@ -161,6 +161,12 @@ void ActivityEventTest::csvFollowsTheRules_data()
     QTest::newRow("formula with quotes")
         << QStringList{u"=HYPERLINK(\"http://x\",\"y\")"_s}
         << QByteArray("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\r\n");
+    // As it is read where semicolons part the cells.
+    QTest::newRow("behind a semicolon")
+        << QStringList{u"x;=cmd|' /C calc'!A0"_s} << QByteArray("\"x;'=cmd|' /C calc'!A0\"\r\n");
+    QTest::newRow("behind a semicolon and a quote")
+        << QStringList{u"x; \"=1\""_s} << QByteArray("\"x;' \"\"=1\"\"\"\r\n");
+    QTest::newRow("semicolon inside") << QStringList{u"a;b"_s} << QByteArray("a;b\r\n");
     QTest::newRow("sign inside") << QStringList{u"alice@example.com"_s, u"a=b"_s}
                                  << QByteArray("alice@example.com,a=b\r\n");
 }

@@ -54,6 +54,13 @@ void StrictJsonTest::knowsTheLimits()
     QVERIFY(!readStrictJson(QByteArray(60'000, '[')).has_value());
     QVERIFY(readStrictJson('"' + QByteArray(65'534, 'x') + '"').has_value());
     QVERIFY(!readStrictJson('"' + QByteArray(65'535, 'x') + '"').has_value());
+
+    // As many members as there is room for, and the first of them once more.
+    QByteArray many = "{\"0\":0";
+    for (int i = 1; i < 5'000; ++i)
+        many += ",\"" + QByteArray::number(i) + "\":0";
+    QVERIFY(readStrictJson(many + '}'));
+    QVERIFY(!readStrictJson(many + ",\"\\u0030\":0}"));
 }
 
 void StrictJsonTest::refusesWhatIsNot_data()

@@ -7,6 +7,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLoggingCategory>
 #include <QSslConfiguration>
 #include <QTest>
 
@@ -104,6 +105,8 @@ private slots:
     void believesOnlySignedSuccess_data();
     void believesOnlySignedSuccess();
     void oneChangedByteIsNoContext();
+    void aRedirectEndsItAndNamesItsTarget();
+    void whatIsRefusedIsLoggedWithoutItsBody();
     void aSuccessOfAnotherActionIsNone();
     void repeatsTheSameBytesWhenTheAnswerIsLost();
     void repeatsWhileTheServerIsDown();
@@ -500,6 +503,61 @@ void Pct1AttemptTest::oneChangedByteIsNoContext()
     QVERIFY(waitFor(State::Failed));
     QCOMPARE(failure(), Errc::AnswerNotAuthentic);
     QCOMPARE(attempt->context().place, QString());
+}
+
+void Pct1AttemptTest::aRedirectEndsItAndNamesItsTarget()
+{
+    FakeServer decoy(m_certificates.serverConfiguration(QStringLiteral("good")));
+    const QByteArray away =
+        "Location: https://LocalHost:" + QByteArray::number(decoy.port()) + "/v1/verify/\r\n";
+    for (const int status : {302, 307}) {
+        for (const bool inPost : {false, true}) {
+            init();
+            server->script = [&, answer = server->script](const SeenRequest &request) {
+                return (request.method == "POST") == inPost
+                           ? ScriptedAnswer::http(status, "{}", away)
+                           : answer(request);
+            };
+            begin();
+            QVERIFY(waitFor(State::Failed));
+            QCOMPARE(failure(), Errc::RedirectRefused);
+            QCOMPARE(attempt->failure().detail, QStringLiteral("localhost"));
+            QCOMPARE(server->requests.size(), inPost ? 2 : 1);
+        }
+    }
+    QCOMPARE(decoy.connections, 0);
+}
+
+// contracts.md 5; the whole of a nonce would be more than the request's id.
+void Pct1AttemptTest::whatIsRefusedIsLoggedWithoutItsBody()
+{
+    static QStringList logged;
+    logged.clear();
+    QLoggingCategory::setFilterRules(QStringLiteral("hufu.*=true"));
+    const QtMessageHandler before = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &text) { logged << text; });
+    const QByteArrayList bodies{FakeServer::scanned, R"({"status":201,"state":"Berlin"})",
+                                R"({"status":"Berlin"})", "<html>Berlin",
+                                R"({"status":999,"a":"Berlin"})"};
+    QByteArrayList secrets{"Berlin", "203.0.113.7", token, "0000000000000000", "alice"};
+    for (const QByteArray &body : bodies) {
+        init();
+        server->post = [&](const SeenRequest &request, const QString &) {
+            secrets << FakeServer::member(request, "nonce").toLatin1()
+                    << FakeServer::member(request, "mac").toLatin1();
+            return ScriptedAnswer::http(200, body, "X-PCT-MAC: " + QByteArray(64, '0') + "\r\n");
+        };
+        begin();
+        if (!waitFor(State::Failed))
+            break;
+    }
+    const State end = attempt->state();
+    qInstallMessageHandler(before);
+    QLoggingCategory::setFilterRules(QString());
+    QCOMPARE(end, State::Failed);
+    QVERIFY(logged.size() >= bodies.size());
+    for (const QByteArray &secret : std::as_const(secrets))
+        QVERIFY2(!logged.join(u'\n').contains(QString::fromLatin1(secret)), secret.constData());
 }
 
 void Pct1AttemptTest::aSuccessOfAnotherActionIsNone()

@@ -437,6 +437,10 @@ void KeyUriTest::hostileNamesLoseTheirControls()
     VERIFY_OK(read);
     QCOMPARE(read->issuer, u"moc.elgoog"_s);
     QCOMPARE(read->account, u"<b>x</b>y"_s);
+    // What takes no room: two names that differ only in it would look the same.
+    QCOMPARE(shownText("Acme\u3164\u115f\uffa0\u034f\u180f\ufe0f\U000e0041\U000e01ef\U0001d173"),
+             u"Acme"_s);
+    QCOMPARE(shownText("\U0001f511 \u5317\u95e8"), u"\U0001f511 \u5317\u95e8"_s);
     QVERIFY(!shownText("\xff"));
     QVERIFY(!isCleanText("a\nb"));
     QVERIFY(isCleanText("北门"));

@@ -13,6 +13,8 @@ private slots:
     void aTypedLoginAddressIsNotFollowed();
     void aDamagedLoginCodeIsCalledThat_data();
     void aDamagedLoginCodeIsCalledThat();
+    void aLoginCodeWithoutAHostIsDamaged_data();
+    void aLoginCodeWithoutAHostIsDamaged();
     void theAddressOfABindingIsReadFromAPicture();
     void aTypedAddressOfABindingIsNotFollowed();
     void aDamagedAddressOfABindingIsRefused_data();
@@ -77,6 +79,26 @@ void PayloadTest::aDamagedLoginCodeIsCalledThat()
     QFETCH(QByteArray, token);
     VERIFY_FAILS(scanned("https://auth.example.com/v1/verify/?token=" + token.toStdString()),
                  Errc::DamagedLoginCode);
+}
+
+// The sentence about a server that nothing is bound to would name none.
+void PayloadTest::aLoginCodeWithoutAHostIsDamaged_data()
+{
+    QTest::addColumn<QByteArray>("authority");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("a blank inside") << QByteArray("a b");
+    QTest::newRow("half an IPv6 address") << QByteArray("[::1");
+    QTest::newRow("encoded NUL") << QByteArray("%00");
+    QTest::newRow("an override of the direction") << QByteArray("\xe2\x80\xae"
+                                                                "evil.example");
+    QTest::newRow("300 letters") << QByteArray(300, 'a');
+}
+
+void PayloadTest::aLoginCodeWithoutAHostIsDamaged()
+{
+    QFETCH(QByteArray, authority);
+    const std::string address = "https://" + authority.toStdString() + "/v1/verify/?token=";
+    VERIFY_FAILS(scanned(address + seedToken), Errc::DamagedLoginCode);
 }
 
 void PayloadTest::theAddressOfABindingIsReadFromAPicture()
@@ -228,6 +250,9 @@ void PayloadTest::whatIsNotOursIsNamed_data()
     row("just words", NotOursKind::Text);
     row("", NotOursKind::Text);
     row("\xff\xfe\x01", NotOursKind::Text);
+    row("https://\xff.example.com/", NotOursKind::Text);
+    row("https:///path", NotOursKind::Text);
+    row(("https://example.com/" + QByteArray(4'096, 'a')).constData(), NotOursKind::Text);
 }
 
 void PayloadTest::whatIsNotOursIsNamed()

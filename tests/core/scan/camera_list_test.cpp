@@ -136,7 +136,7 @@ void CameraListTest::namesFitIntoAMessage()
     VERIFY_OK(message);
     for (const CameraDevice &device : list.devices()) {
         QVERIFY(!device.name.isEmpty());
-        QVERIFY(device.name.toUtf8().size() <= static_cast<qsizetype>(longestCameraText));
+        QVERIFY(device.name.toUtf8().size() <= static_cast<qsizetype>(longestDeviceText));
     }
 }
 

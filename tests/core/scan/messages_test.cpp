@@ -196,6 +196,20 @@ void MessagesTest::doneComesBackAsWritten()
     QCOMPARE(read->searched[0].width, 3840);
     QCOMPARE(read->searched[0].height, 2160);
     QVERIFY(read->searched[1].name.isEmpty());
+
+    // A name is for a window: one that does not fit there is none.
+    for (const QString &name : {QStringLiteral("a\nb"), QStringLiteral("\u202eevil"),
+                                QString(longestDeviceText + 1, QLatin1Char('x'))}) {
+        const Result<Message> odd = messageOf(arrayOf(writeDone({{{name, 1, 1}}, {}})));
+        VERIFY_OK(odd);
+        const Result<DoneMessage> nameless = readDone(*odd);
+        VERIFY_OK(nameless);
+        QCOMPARE(nameless->searched.front().name, QString());
+    }
+    const std::vector<SearchedSource> many(mostSources + 1, {{}, 1, 1});
+    const Result<Message> tooMany = messageOf(arrayOf(writeDone({many, {}})));
+    VERIFY_OK(tooMany);
+    VERIFY_FAILS(readDone(*tooMany), Errc::HelperFailed);
 }
 
 void MessagesTest::camerasComeBackAsWritten()
