@@ -3,7 +3,6 @@
 
 #include "tests/support/qr_picture.h"
 #include "tests/ui/lock_fixture.h"
-#include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/binding_fetch_sheet.h"
 #include "ui/button.h"
@@ -89,7 +88,6 @@ private slots:
     void aLockDropsTheQuestion();
     void aPastedAddressIsNotFollowed();
     void bindingAnewOffersToReplace();
-    void thePersonPicksTheAccount();
     void anUnboundServerOffersToScanABindingCode();
 };
 
@@ -201,26 +199,6 @@ void BindingInTheWindowTest::bindingAnewOffersToReplace()
                             clock);
     QCOMPARE(another.conflict().kind, AddConflict::Kind::SameName);
     QCOMPARE(another.choice(), AddChoice::KeepBoth);
-}
-
-void BindingInTheWindowTest::thePersonPicksTheAccount()
-{
-    const ManualClock clock;
-    auto attempt = sampleAttempt(clock);
-    FakeAttempt &login = *attempt;
-    login.accounts.push_back(std::make_shared<const Account>(
-        makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
-    ApproveSheet sheet(std::move(attempt), clock);
-    login.go(LoginAttempt::State::ChoosingAccount);
-    sheet.show();
-    const QList<Choice *> choices = sheet.findChildren<Choice *>();
-    QCOMPARE(choices.size(), 2);
-    QVERIFY(login.choices.empty());
-    choices.at(1)->click();
-    QVERIFY(login.choices.empty()); // pointing at one is no decision yet
-    shownButton(&sheet, u"Continue"_s)->click();
-    QVERIFY(login.choices == std::vector{idOf(2)});
-    login.go(LoginAttempt::State::Denied); // or the sheet would ask whether to
 }
 
 void BindingInTheWindowTest::anUnboundServerOffersToScanABindingCode()
