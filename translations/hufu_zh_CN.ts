@@ -711,12 +711,6 @@ Nothing was sent. If you expected it, scan the code of its binding page first.</
 没有发送任何内容。如果您本来就要用它，请先扫描绑定页面的二维码。</translation>
         </message>
         <message>
-            <source>The server does not know your account here.
-Nobody was signed in. Bind the account anew on the page that gave you the first code.</source>
-            <translation>服务器不认识您在这里的账号。
-没有人登录。请在最初给您二维码的页面上重新绑定账号。</translation>
-        </message>
-        <message>
             <source>The key of this account is too short to confirm logins.
 Its codes work. Ask for a new binding to confirm logins too.</source>
             <translation>这个账号的密钥太短，不能确认登录。
@@ -1125,12 +1119,6 @@ It was dropped, and nothing was stored. Tell whoever runs the server.</source>
 应答已丢弃，没有存储任何内容。请告诉服务器的管理者。</translation>
         </message>
         <message>
-            <source>This binding code is over or was used.
-Nothing was stored. Ask the page for a new code; if you never used this one, tell whoever runs the page.</source>
-            <translation>这个绑定二维码已过期或已被使用。
-没有存储任何内容。请在页面上获取新的二维码；如果您从未用过这个二维码，请告诉页面的管理者。</translation>
-        </message>
-        <message>
             <source>The server gives no binding.
 Nothing was stored. Ask the page for a new code, or whoever runs the server.</source>
             <translation>服务器没有给出绑定。
@@ -1183,6 +1171,30 @@ Nothing was sent to it. Your company may inspect the traffic: ask your administr
 Nothing was sent to it. Somebody may inspect the traffic, or the key has changed: ask whoever runs the server, and bind anew if it has.</source>
             <translation>服务器的密钥与绑定时的不同。
 没有向它发送任何内容。可能有人在检查网络流量，或者密钥已更换：请询问服务器的管理者，若已更换请重新绑定。</translation>
+        </message>
+        <message>
+            <source>The server does not know your account here.
+Nobody was signed in, and the account was kept as it is. Open the page that gave you its binding code, and scan a new one there.</source>
+            <translation>服务器不认识您在这里的账号。
+没有人登录，账号保持原样。请打开当初给您绑定二维码的页面，扫描那里的新二维码。</translation>
+        </message>
+        <message>
+            <source>The server refused the key of this account.
+Nobody was signed in, and the account was kept as it is. It may have been bound again elsewhere since: open its binding page and scan that code here.</source>
+            <translation>服务器不接受这个账号的密钥。
+没有人登录，账号保持原样。它可能后来在别处重新绑定过：请打开它的绑定页面，在这里扫描那里的二维码。</translation>
+        </message>
+        <message>
+            <source>This binding code is over or was used.
+Nothing was stored, and accounts that you have stay as they are. Ask the page for a new code and scan that; if you never used this one, tell whoever runs the page.</source>
+            <translation>这个绑定二维码已过期或已被使用。
+没有保存任何内容，您已有的账号保持原样。请在页面上获取新的二维码并扫描；如果您从未使用过这个二维码，请告知页面的管理者。</translation>
+        </message>
+        <message>
+            <source>Your proxy asks for a kind of login that Hufu does not speak.
+Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos or Digest: ask your administrator to allow that, or to let this server through without a login.</source>
+            <translation>您的代理服务器要求的登录方式虎符不支持。
+没有发送任何内容。虎符只支持用户名和密码（Basic），不支持 NTLM、Kerberos 或 Digest：请联系管理员允许这种方式，或让这个服务器无需登录即可通过。</translation>
         </message>
     </context>
     <context>

@@ -17,7 +17,7 @@ namespace {
 /// Whether to ask once more can help: what the server has decided stays decided.
 bool maySucceedLater(Errc code)
 {
-    return code != Errc::LoginExpired && code != Errc::AnswerMalformed &&
+    return code != Errc::BindingExpired && code != Errc::AnswerMalformed &&
            code != Errc::ServerRefused;
 }
 

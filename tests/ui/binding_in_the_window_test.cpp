@@ -143,7 +143,7 @@ void BindingInTheWindowTest::aFailureIsSaidAndMayBeTriedAgain()
 
 void BindingInTheWindowTest::whatTheServerDecidedIsNotTriedAgain()
 {
-    for (const Errc code : {Errc::LoginExpired, Errc::AnswerMalformed, Errc::ServerRefused}) {
+    for (const Errc code : {Errc::BindingExpired, Errc::AnswerMalformed, Errc::ServerRefused}) {
         AskingDesk desk;
         shownButton(desk.shown, u"Ask the server"_s)->click();
         desk.fetch->error.code = code;

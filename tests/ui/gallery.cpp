@@ -319,7 +319,7 @@ private:
         BindingFetchSheet address(std::move(asking), ScanFlow::tr("Read from screen %1").arg(1),
                                   u"auth.northgate.example:8443"_s);
         save(address, u"bind-address"_s);
-        fetch.error = {Errc::LoginExpired, {}};
+        fetch.error = {Errc::BindingExpired, {}};
         fetch.go(BindingFetch::State::Failed);
         save(address, u"bind-address-failed"_s);
     }

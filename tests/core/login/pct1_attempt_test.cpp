@@ -458,6 +458,8 @@ void Pct1AttemptTest::believesOnlySignedSuccess_data()
     QTest::newRow("confirm, wrong") << confirm << confirmed << wrong << notAuthentic;
     QTest::newRow("refusal, none")
         << confirm << QByteArray(R"({"status":409})") << QByteArray() << Errc::ServerRefused;
+    QTest::newRow("another key, none")
+        << scan << QByteArray(R"({"status":403})") << QByteArray() << Errc::KeyRefused;
     QTest::newRow("unknown user, none")
         << scan << QByteArray(R"({"status":604})") << QByteArray() << Errc::UnboundAccount;
     QTest::newRow("5 MB") << confirm << QByteArray(5'000'000, ' ') << wrong << Errc::AnswerTooLarge;
