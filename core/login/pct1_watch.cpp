@@ -47,9 +47,11 @@ bool isSameSubject(const Pct1Poll::Subject &a, const Pct1Poll::Subject &b)
 
 } // namespace
 
-Pct1Watch::Pct1Watch(std::shared_ptr<Pct1Network> network, const Clock &clock,
+Pct1Watch::Pct1Watch(std::shared_ptr<Pct1Network> network,
+                     std::shared_ptr<ServerClocks> serverClocks, const Clock &clock,
                      Backoff::Random random)
     : m_network(std::move(network))
+    , m_serverClocks(std::move(serverClocks))
     , m_clock(clock)
     , m_random(std::move(random))
 {
@@ -103,8 +105,8 @@ Pct1Watch::Entry Pct1Watch::newEntry(const AccountPtr &account, Pct1Poll::Subjec
     const bool isHeld = m_made++ < mostHeld;
     HttpsClient &client = m_network->pollClientFor(subject.binding.pins);
     auto poll = std::make_unique<Pct1Poll>(
-        std::move(subject), client, isHeld ? Pct1Poll::Manner::Held : Pct1Poll::Manner::Brief,
-        m_clock, m_random);
+        std::move(subject), isHeld ? Pct1Poll::Manner::Held : Pct1Poll::Manner::Brief,
+        Pct1Poll::Tools{client, m_serverClocks, m_clock, m_random});
     connect(poll.get(), &Pct1Poll::asked, this, &LoginWatch::asked);
     connect(poll.get(), &Pct1Poll::isOver, this, &LoginWatch::isOver);
     if (!m_isPaused)
