@@ -223,6 +223,22 @@
             <source>Failure</source>
             <translation>失败原因</translation>
         </message>
+        <message>
+            <source>Older state of the accounts taken</source>
+            <translation>已改用账号的旧状态</translation>
+        </message>
+        <message>
+            <source>List of use begun anew</source>
+            <translation>使用记录已重新开始</translation>
+        </message>
+        <message>
+            <source>What was changed after that state is gone. You said that Hufu should go on with it.</source>
+            <translation>那个状态之后的更改都没有了。是您让虎符继续使用它的。</translation>
+        </message>
+        <message>
+            <source>What Hufu knew of how often accounts are used, and of servers’ clocks, was damaged. It was set aside in Hufu’s data folder; the accounts are as they were.</source>
+            <translation>虎符记下的账号使用次数和服务器时钟已损坏。它已另存在虎符的数据文件夹中；账号保持原样。</translation>
+        </message>
     </context>
     <context>
         <name>ClockWords</name>

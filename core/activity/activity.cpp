@@ -30,6 +30,12 @@ Activity::Activity(Vault &vault, const VaultPlace &place, const Clock &clock, QO
     m_again.setInterval(untilAgain);
     connect(&m_again, &QTimer::timeout, this, [this] { write(shortPatience); });
     connect(&m_vault, &Vault::stateChanged, this, &Activity::followVault);
+    connect(&m_vault, &Vault::purged, this, [this](const std::vector<AccountPtr> &accounts) {
+        std::vector<ActivityEvent> events;
+        for (const AccountPtr &account : accounts)
+            events.push_back(ActivityEvent::of(ActivityEvent::Kind::AccountRemoved, *account));
+        addAll(std::move(events));
+    });
 }
 
 Activity::~Activity()

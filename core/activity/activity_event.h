@@ -31,9 +31,11 @@ struct ActivityEvent
         PasswordRemoved = 22,
         MovedToFile = 23,
         MovedToKeychain = 24,
+        OlderStateAccepted = 25, ///< the person goes on with it (storage.md 7)
         PushArrived = 30,
-        PushDropped = 31, ///< a request that was not shown
-        BegunAnew = 40,   ///< the file was damaged and set aside
+        PushDropped = 31,    ///< a request that was not shown
+        BegunAnew = 40,      ///< the file was damaged and set aside
+        UsageBegunAnew = 41, ///< so was the one of use counts and clocks
     };
 
     Kind kind = Kind::Unknown;
