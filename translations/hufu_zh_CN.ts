@@ -1463,6 +1463,14 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
             <source>Nobody was signed in, and the server was told that it was not you. Somebody may know your password there: change it now, and tell your administrator.</source>
             <translation>没有人登录，服务器已得知这不是您本人操作。可能有人知道您在那里的密码：请立即更改密码，并告知管理员。</translation>
         </message>
+        <message>
+            <source>Scan a binding code</source>
+            <translation>扫描绑定二维码</translation>
+        </message>
+        <message>
+            <source>Scan again</source>
+            <translation>再次扫描</translation>
+        </message>
     </context>
     <context>
         <name>hufu::BinSheet</name>
@@ -1688,6 +1696,10 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Scan again</source>
+            <translation>再次扫描</translation>
         </message>
     </context>
     <context>

@@ -151,6 +151,7 @@ private:
     void settleBinding(const AccountPtr &account);
     void pick(const std::vector<ReadingPtr> &readings,
               const std::shared_ptr<const ScanReport> &report);
+    void scanAgain(LoginChannel channel);
     void sayNothingFound(const ScanReport &report);
     void say(const Explanation &words);
     void sayUnbound(const QString &host);

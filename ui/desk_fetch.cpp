@@ -24,6 +24,8 @@ void Desk::fetch(const ReadingPtr &reading)
                 offer->channel = channel;
                 review(offer); // takes the sheet's place
             });
+    connect(sheet, &BindingFetchSheet::scanRequested, this,
+            [this, channel = reading->channel] { scanAgain(channel); });
     open(sheet);
 }
 

@@ -224,6 +224,8 @@ void Desk::login(const ReadingPtr &reading, Failures failures)
                 if (pushed)
                     followPushed(sheet->attempt(), *pushed);
             });
+    connect(sheet, &ApproveSheet::scanRequested, this,
+            [this, channel = reading->channel] { scanAgain(channel); });
     connect(sheet, &QObject::destroyed, this, &Desk::followPush, Qt::QueuedConnection);
     // The whole context may still be on its way when Hufu quits.
     connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
@@ -272,14 +274,18 @@ void Desk::pick(const std::vector<ReadingPtr> &readings,
 {
     auto *sheet = new ScanResultSheet(readings, report, m_tools.vault.accounts());
     connect(sheet, &ScanResultSheet::chosen, this, &Desk::use);
-    const bool isCamera = readings.front()->channel == LoginChannel::Camera;
-    connect(sheet, &ScanResultSheet::searchAgainRequested, this, [this, isCamera] {
-        if (isCamera)
-            openCamera();
-        else
-            scan().scanScreens();
-    });
+    connect(sheet, &ScanResultSheet::searchAgainRequested, this,
+            [this, channel = readings.front()->channel] { scanAgain(channel); });
     open(sheet);
+}
+
+/// With what read the last code: a page that was refreshed is where it was.
+void Desk::scanAgain(LoginChannel channel)
+{
+    if (channel == LoginChannel::Camera)
+        openCamera();
+    else
+        scan().scanScreens();
 }
 
 void Desk::sayNothingFound(const ScanReport &report)

@@ -85,6 +85,7 @@ private slots:
     void whatComesBackIsReviewedAndStored();
     void aFailureIsSaidAndMayBeTriedAgain();
     void whatTheServerDecidedIsNotTriedAgain();
+    void aCodeThatIsOverOffersToScanTheNext();
     void aLockDropsTheQuestion();
     void aPastedAddressIsNotFollowed();
     void bindingAnewOffersToReplace();
@@ -143,7 +144,7 @@ void BindingInTheWindowTest::aFailureIsSaidAndMayBeTriedAgain()
 
 void BindingInTheWindowTest::whatTheServerDecidedIsNotTriedAgain()
 {
-    for (const Errc code : {Errc::BindingExpired, Errc::AnswerMalformed, Errc::ServerRefused}) {
+    for (const Errc code : {Errc::AnswerMalformed, Errc::ServerRefused}) {
         AskingDesk desk;
         shownButton(desk.shown, u"Ask the server"_s)->click();
         desk.fetch->error.code = code;
@@ -153,6 +154,21 @@ void BindingInTheWindowTest::whatTheServerDecidedIsNotTriedAgain()
         QVERIFY(!shownButton(desk.shown, u"Try again"_s));
         QVERIFY(shownButton(desk.shown, u"Close"_s));
     }
+}
+
+void BindingInTheWindowTest::aCodeThatIsOverOffersToScanTheNext()
+{
+    AskingDesk desk;
+    shownButton(desk.shown, u"Ask the server"_s)->click();
+    desk.fetch->error.code = Errc::BindingExpired;
+    desk.fetch->go(BindingFetch::State::Failed);
+    QVERIFY(wordsOf(desk.shown).contains(u"This binding code is over or was used."_s));
+    QVERIFY(wordsOf(desk.shown).contains(u"accounts that you have stay as they are"_s));
+    QVERIFY(!wordsOf(desk.shown).contains(u"signed in"_s)); // that is about logins
+    const QPointer<BindingFetchSheet> sheet = desk.shown;
+    shownButton(desk.shown, u"Scan again"_s)->click();
+    QVERIFY(everythingShown().contains(u"Looking for a code…"_s));
+    QTRY_VERIFY(!sheet);
 }
 
 void BindingInTheWindowTest::aLockDropsTheQuestion()

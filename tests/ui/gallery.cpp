@@ -388,6 +388,16 @@ private:
         });
         approveSheet(u"approved"_s, [](test::FakeAttempt &login) { login.go(State::Approved); });
         approveSheet(u"denied"_s, [](test::FakeAttempt &login) { login.go(State::Denied); });
+        const auto failWith = [](Errc code) {
+            return [code](test::FakeAttempt &login) {
+                login.error = {code, {}};
+                login.go(State::Failed);
+            };
+        };
+        approveSheet(u"login-unbound"_s, failWith(Errc::UnboundAccount));
+        approveSheet(u"login-key-refused"_s, failWith(Errc::KeyRefused));
+        approveSheet(u"login-expired"_s, failWith(Errc::LoginExpired));
+        approveSheet(u"login-proxy"_s, failWith(Errc::ProxyLoginUnsupported));
         approveSheet(u"login-failed"_s, [](test::FakeAttempt &login) { login.go(State::Failed); });
     }
 
