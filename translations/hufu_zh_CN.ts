@@ -1273,6 +1273,14 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
         </message>
     </context>
     <context>
+        <name>hufu::AccountListModel</name>
+        <message>
+            <source>old key</source>
+            <comment>of two of one account</comment>
+            <translation>旧密钥</translation>
+        </message>
+    </context>
+    <context>
         <name>hufu::AccountListView</name>
         <message>
             <source>Accounts</source>
@@ -1567,10 +1575,6 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
             <translation>没有名称的账号</translation>
         </message>
         <message>
-            <source>Code now</source>
-            <translation>当前验证码</translation>
-        </message>
-        <message>
             <source>Account</source>
             <translation>账号</translation>
         </message>
@@ -1786,6 +1790,18 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
         <message>
             <source>What the camera sees</source>
             <translation>摄像头看到的画面</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::CodeBox</name>
+        <message>
+            <source>Code now</source>
+            <translation>当前验证码</translation>
+        </message>
+        <message>
+            <source>next %1</source>
+            <comment>the code that follows</comment>
+            <translation>下一个 %1</translation>
         </message>
     </context>
     <context>
@@ -2033,6 +2049,49 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
         <message>
             <source>Show what is typed</source>
             <translation>显示输入的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::FirstCodeSheet</name>
+        <message>
+            <source>Account added</source>
+            <translation>已添加账号</translation>
+        </message>
+        <message>
+            <source>Copy the code</source>
+            <translation>复制验证码</translation>
+        </message>
+        <message>
+            <source>One last step</source>
+            <translation>最后一步</translation>
+        </message>
+        <message>
+            <source>Type this code on the page that showed you the binding code.</source>
+            <translation>请在显示绑定二维码的页面上输入这个验证码。</translation>
+        </message>
+        <message>
+            <source>The page turns the new key on with it. Until that has worked once the old key is kept, marked “old key” in the list.</source>
+            <translation>页面用它来启用新密钥。新密钥成功使用一次之前，旧密钥会保留，在列表中标为“旧密钥”。</translation>
+        </message>
+        <message>
+            <source>The page turns the account on with it. You find the code in the list, too.</source>
+            <translation>页面用它来启用账号。您在列表中也能看到这个验证码。</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>The server has taken the new key.</source>
+            <translation>服务器已接受新密钥。</translation>
+        </message>
+        <message>
+            <source>The account works. There is nothing more to do here.</source>
+            <translation>账号可以使用了，这里没有别的要做。</translation>
         </message>
     </context>
     <context>
@@ -2518,6 +2577,11 @@ Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos 
         <message>
             <source>kept, no codes yet</source>
             <translation>已保存，暂不支持验证码</translation>
+        </message>
+        <message>
+            <source>old key</source>
+            <comment>of two of one account</comment>
+            <translation>旧密钥</translation>
         </message>
     </context>
     <context>

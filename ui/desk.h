@@ -141,6 +141,7 @@ private:
     void use(const ReadingPtr &reading);
     void review(const ReadingPtr &reading);
     void store(BindSheet *sheet);
+    void showFirstCode(const AccountPtr &account);
     [[nodiscard]] LoginProvider &provider();
     enum class Failures {
         Said,
@@ -188,6 +189,7 @@ private:
     // desk_push.cpp: logins that servers ask for by themselves
     void followPush();
     [[nodiscard]] bool makePush();
+    void followFirstAnswer(const DeviceId &device);
     void notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict);
     [[nodiscard]] bool isDeciding() const;
     [[nodiscard]] bool isBusy() const;

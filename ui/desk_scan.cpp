@@ -9,6 +9,7 @@
 #include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/desk.h"
+#include "ui/first_code_sheet.h"
 #include "ui/import_sheet.h"
 #include "ui/incoming.h"
 #include "ui/main_window.h"
@@ -179,8 +180,24 @@ void Desk::store(BindSheet *sheet)
                 return;
             refresh();
             m_window->list().setCurrent(account->id);
-            m_window->activateWindow();
+            if (account->binding && isTimeBased(account->parameters.type))
+                showFirstCode(account);
+            else
+                m_window->activateWindow();
         });
+}
+
+/// The page wants one code before it turns the binding on (protocol.md B1).
+void Desk::showFirstCode(const AccountPtr &account)
+{
+    auto *sheet = new FirstCodeSheet(account, m_tools.clock);
+    sheet->setCodeOffset(m_tools.serverClocks->codeOffset(*account));
+    connect(sheet, &FirstCodeSheet::copyRequested, this,
+            [this, id = account->id](const QString &code) {
+                m_clipboard.copy(code);
+                markCopied(id);
+            });
+    open(sheet);
 }
 
 LoginProvider &Desk::provider()
@@ -249,23 +266,31 @@ void Desk::settle(ApproveSheet *sheet)
         settleBinding(attempt.candidates().front());
 }
 
-/// The first answer of a server proves a new binding. The login is over either way, so a vault that
-/// cannot be written now only leaves the proof to the next login.
+/// The first answer of a server proves a new binding. Nothing else waits for it, so a vault that
+/// cannot be written now only leaves the proof to the next answer.
 void Desk::settleBinding(const AccountPtr &account)
 {
     const auto now = m_tools.clock.second();
     const std::optional<AccountId> replaced = account->binding->replaces;
     const AccountPtr old = replaced ? m_tools.vault.accounts().find(*replaced) : nullptr;
+    const auto isFirst = std::make_shared<bool>(false);
     m_tools.vault.commit(
-        [id = account->id, now](AccountSet &accounts) {
+        [id = account->id, now, isFirst](AccountSet &accounts) {
+            const AccountPtr present = accounts.find(id);
+            *isFirst = present && isUnproven(*present);
             return hufu::settleBinding(accounts, id, now);
         },
         this,
-        [this, old](const Result<void> &settled) {
-            if (!settled)
+        [this, old, isFirst, id = account->id](const Result<void> &settled) {
+            if (!settled) {
                 qCWarning(logUi) << "binding:" << errcName(settled.error().code);
-            else if (old && !old->deleted)
+                return;
+            }
+            if (*isFirst && old && !old->deleted)
                 note({ActivityEvent::of(ActivityEvent::Kind::AccountBinned, *old)});
+            auto *sheet = qobject_cast<FirstCodeSheet *>(m_sheet.data());
+            if (sheet && sheet->account() == id)
+                sheet->setWorked();
         });
 }
 

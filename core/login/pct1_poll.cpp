@@ -237,6 +237,8 @@ void Pct1Poll::tell(std::vector<std::string> tokens, bool isComplete)
         if (!contains(before, token))
             come.push_back(loginOf(token));
     }
+    if (m_subject.binding.state == Binding::State::New)
+        emit works(m_subject.binding.deviceId);
     for (const PushedLogin &login : gone)
         emit isOver(login);
     for (const PushedLogin &login : come)

@@ -57,6 +57,8 @@ public:
 signals:
     void asked(const hufu::PushedLogin &login);
     void isOver(const hufu::PushedLogin &login);
+    /// As LoginWatch::works.
+    void works(const hufu::DeviceId &device);
 
 private:
     enum class State {

@@ -109,6 +109,7 @@ Pct1Watch::Entry Pct1Watch::newEntry(const AccountPtr &account, Pct1Poll::Subjec
         Pct1Poll::Tools{client, m_serverClocks, m_clock, m_random});
     connect(poll.get(), &Pct1Poll::asked, this, &LoginWatch::asked);
     connect(poll.get(), &Pct1Poll::isOver, this, &LoginWatch::isOver);
+    connect(poll.get(), &Pct1Poll::works, this, &LoginWatch::works);
     if (!m_isPaused)
         poll->resume();
     return {account, std::move(poll)};

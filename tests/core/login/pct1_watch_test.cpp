@@ -100,6 +100,7 @@ private slots:
     void aRefusalEndsItUntilTheAccountChanges_data();
     void aRefusalEndsItUntilTheAccountChanges();
     void aNewBindingIsAskedForAgain();
+    void aNewBindingThatIsAnsweredWorks();
     void followsTheAccounts();
     void asksForNoneThatCannotBeAsked();
     void aPauseTakesTheQuestionBack();
@@ -504,6 +505,33 @@ void Pct1WatchTest::aNewBindingIsAskedForAgain()
     expectQuestionAfter(2s);
     expectQuestionAfter(180s);
     expectQuestionAfter(180s);
+}
+
+void Pct1WatchTest::aNewBindingThatIsAnsweredWorks()
+{
+    QList<DeviceId> working;
+    connect(watch.get(), &LoginWatch::works, watch.get(),
+            [&](const DeviceId &device) { working << device; });
+    bool isSigned = false;
+    server->script = [&](const SeenRequest &request) {
+        if (waitOf(request) > 0)
+            return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
+        return isSigned ? sign(request, pending({})) : ScriptedAnswer::http(200, pending({}));
+    };
+    Account fresh = account();
+    fresh.binding->state = Binding::State::New;
+    const DeviceId device = fresh.binding->deviceId;
+    AccountSet both = setOf(std::move(fresh));
+    VERIFY_OK(both.add(account("bob"))); // has worked before
+    watchFor(both);
+    QTRY_COMPARE(server->requests.size(), 2);
+    QTRY_COMPARE(watch->questions(), 0);
+    QVERIFY(working.empty()); // anybody can say that
+    isSigned = true;
+    m_clock.advance(1s);
+    watch->check();
+    QTRY_COMPARE(server->requests.size(), 6);
+    QCOMPARE(working, QList<DeviceId>{device});
 }
 
 void Pct1WatchTest::followsTheAccounts()
