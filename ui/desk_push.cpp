@@ -112,6 +112,8 @@ void Desk::notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict)
     event.kind = kind;
     if (asked.size() > 0)
         event = ActivityEvent::of(kind, *asked.all().front());
+    else
+        event.device = login.device; // while locked nobody knows whose it is
     event.server = login.code.host;
     event.channel = LoginChannel::Push;
     note({std::move(event)});

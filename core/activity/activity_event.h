@@ -41,6 +41,8 @@ struct ActivityEvent
     Kind kind = Kind::Unknown;
     std::chrono::sys_seconds time{}; ///< Activity::add sets it
     std::optional<AccountId> account;
+    /// Of its binding, as long as the account itself may not be known. Not stored.
+    std::optional<DeviceId> device;
     QString issuer; ///< as shown then
     QString name;   ///< of the account, as shown then
     QString server; ///< host
