@@ -289,8 +289,9 @@ void Desk::settleBinding(const AccountPtr &account)
             if (*isFirst && old && !old->deleted)
                 note({ActivityEvent::of(ActivityEvent::Kind::AccountBinned, *old)});
             auto *sheet = qobject_cast<FirstCodeSheet *>(m_sheet.data());
-            if (sheet && sheet->account() == id)
-                sheet->setWorked();
+            const AccountPtr present = m_tools.vault.accounts().find(id);
+            if (present && sheet && sheet->account() == id)
+                sheet->setWorked(present);
         });
 }
 

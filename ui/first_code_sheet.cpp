@@ -75,8 +75,9 @@ void FirstCodeSheet::copy()
     m_uncopy.start();
 }
 
-void FirstCodeSheet::setWorked()
+void FirstCodeSheet::setWorked(const AccountPtr &present)
 {
+    m_account = present;
     m_task->setText(tr("The server has taken the new key."));
     m_task->setTint(Text::Tint::Success);
     m_note->setText(tr("The account works. There is nothing more to do here."));

@@ -27,8 +27,9 @@ public:
     [[nodiscard]] const AccountId &account() const { return m_account->id; }
     /// Shows the code of so much later: the server's clock is used, and it is ahead by that.
     void setCodeOffset(std::chrono::seconds offset);
-    /// The server has answered the new key.
-    void setWorked();
+    /// The server has answered the new key. `present` is the account as it is now: what was before
+    /// must not live on in here with its secret.
+    void setWorked(const AccountPtr &present);
 
 signals:
     void copyRequested(const QString &code);
@@ -43,7 +44,7 @@ private:
     void copy();
     void tick(std::chrono::sys_seconds second);
 
-    const AccountPtr m_account;
+    AccountPtr m_account;
     CodeTicker m_ticker;
     std::chrono::seconds m_codeOffset{};
     QString m_shown;

@@ -3,6 +3,7 @@
 
 #include "tests/support/qr_picture.h"
 #include "tests/ui/lock_fixture.h"
+#include "ui/approve_sheet.h"
 #include "ui/bind_sheet.h"
 #include "ui/binding_fetch_sheet.h"
 #include "ui/button.h"
@@ -116,6 +117,7 @@ private slots:
     void aPastedAddressIsNotFollowed();
     void bindingAnewOffersToReplace();
     void anUnboundServerOffersToScanABindingCode();
+    void aLoginThatFailedLeadsToTheNextScan();
 };
 
 void BindingInTheWindowTest::anAddressIsAskedOnlyOnceThatIsAgreed()
@@ -221,6 +223,7 @@ void BindingInTheWindowTest::theOldKeyStaysUntilTheNewOneHasWorked()
                 .toString()
                 .endsWith(u"old key"_s));
 
+    const std::weak_ptr<const Account> unproven = desk.vault->accounts().find(anew);
     QTRY_VERIFY(desk.watch);
     emit desk.watch->works(idOf(78)); // whose it is nobody knows
     emit desk.watch->works(idOf(77));
@@ -230,6 +233,7 @@ void BindingInTheWindowTest::theOldKeyStaysUntilTheNewOneHasWorked()
     const AccountPtr proven = desk.vault->accounts().find(anew);
     QCOMPARE(proven->binding->state, Binding::State::WorkedOnce);
     QVERIFY(!proven->binding->replaces);
+    QTRY_VERIFY(unproven.expired()); // its secret is nowhere a second time
     QCOMPARE(rows->rowOf(idOf(1)), -1);
     QTest::qWait(50); // the second answer has changed nothing
     const std::vector<ActivityEvent> events = *desk.activity->newestFirst();
@@ -346,6 +350,19 @@ void BindingInTheWindowTest::anUnboundServerOffersToScanABindingCode()
              qPrintable(words));
     QVERIFY(shownButton(sheet, u"Scan a binding code"_s));
     sheet->close();
+}
+
+void BindingInTheWindowTest::aLoginThatFailedLeadsToTheNextScan()
+{
+    LockedDesk desk;
+    QTRY_VERIFY(desk.showsList());
+    desk.failsAtOnce = true;
+    dropPicture(desk, loginAddress);
+    QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>());
+    const QPointer<ApproveSheet> sheet = LockedDesk::sheet<ApproveSheet>();
+    shownButton(sheet, u"Scan again"_s)->click();
+    QVERIFY(everythingShown().contains(u"Looking for a code…"_s));
+    QTRY_VERIFY(!sheet);
 }
 
 QTEST_MAIN(BindingInTheWindowTest)

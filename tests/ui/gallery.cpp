@@ -341,7 +341,7 @@ private:
         save(first, u"first-code"_s);
         first.setCodeOffset(std::chrono::seconds(16));
         save(first, u"first-code-last-seconds"_s);
-        first.setWorked();
+        first.setWorked(std::make_shared<const Account>(*account.copy()));
         save(first, u"first-code-worked"_s);
         account.binding->replaces = test::idOf(1);
         FirstCodeSheet anew(std::make_shared<const Account>(std::move(account)), m_clock);

@@ -72,14 +72,14 @@ MakeSheet binding(const QString &issuer, const QString &account, AccountSet know
 
 std::unique_ptr<Sheet> firstCode(const QString &issuer, bool isReplacing, bool hasWorked)
 {
-    Account account = test::makeSample({1, issuer, longId, {.digits = 8}, false, true});
+    Account bound = test::makeSample({1, issuer, longId, {.digits = 8}, false, true});
     if (isReplacing)
-        account.binding->replaces = test::idOf(2);
-    auto sheet = std::make_unique<FirstCodeSheet>(
-        std::make_shared<const Account>(std::move(account)), ticking);
+        bound.binding->replaces = test::idOf(2);
+    const auto account = std::make_shared<const Account>(std::move(bound));
+    auto sheet = std::make_unique<FirstCodeSheet>(account, ticking);
     sheet->setCodeOffset(std::chrono::seconds(6)); // the next code is offered
     if (hasWorked)
-        sheet->setWorked();
+        sheet->setWorked(account);
     return sheet;
 }
 
