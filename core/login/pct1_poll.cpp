@@ -80,6 +80,12 @@ void Pct1Poll::check()
         ask();
 }
 
+void Pct1Poll::hurry()
+{
+    if (m_state == State::Waiting)
+        askAfter(0ms);
+}
+
 bool Pct1Poll::isAsking() const
 {
     return m_state == State::Asking || (m_state == State::Waiting && m_due <= m_clock.sinceBoot());
@@ -185,6 +191,7 @@ void Pct1Poll::readRefusal(int status)
     fail(Errc::UnboundAccount, QStringLiteral("status %1").arg(status));
     m_state = State::Refused;
     m_timer.stop();
+    emit refused();
 }
 
 /// What this server says of its clock counts for all that it is asked, logins included. Says

@@ -53,10 +53,14 @@ public:
     void end();
     /// Looks at the clock now: after a sleep the timer comes late.
     void check();
+    /// Asks at once instead of later: the answer may be another one by now.
+    void hurry();
 
 signals:
     void asked(const hufu::PushedLogin &login);
     void isOver(const hufu::PushedLogin &login);
+    /// The server does not know this binding any more, which had worked.
+    void refused();
     /// As LoginWatch::works.
     void works(const hufu::DeviceId &device);
 

@@ -110,6 +110,8 @@ Pct1Watch::Entry Pct1Watch::newEntry(const AccountPtr &account, Pct1Poll::Subjec
     connect(poll.get(), &Pct1Poll::asked, this, &LoginWatch::asked);
     connect(poll.get(), &Pct1Poll::isOver, this, &LoginWatch::isOver);
     connect(poll.get(), &Pct1Poll::works, this, &LoginWatch::works);
+    connect(poll.get(), &Pct1Poll::refused, this,
+            [this, asked = poll.get()] { hurrySuccessors(asked->subject().binding); });
     if (!m_isPaused)
         poll->resume();
     return {account, std::move(poll)};
@@ -121,6 +123,18 @@ void Pct1Watch::drop(Entry &entry)
     entry.poll->disconnect(this);
     entry.poll->end();
     entry.poll.release()->deleteLater();
+}
+
+/// A server goes on with the old key of a person until it has seen a code of the new one. So where
+/// it refuses the old key, the new one is likely to be welcome.
+void Pct1Watch::hurrySuccessors(const Binding &refused)
+{
+    for (const Entry &entry : m_entries) {
+        const Binding &other = entry.poll->subject().binding;
+        if (other.state == Binding::State::New && other.api == refused.api &&
+            other.appId == refused.appId && other.uid == refused.uid)
+            entry.poll->hurry();
+    }
 }
 
 void Pct1Watch::setPaused(bool isPaused)

@@ -36,6 +36,7 @@ private:
     [[nodiscard]] std::optional<Entry> entryFor(const AccountPtr &account);
     [[nodiscard]] Entry newEntry(const AccountPtr &account, Pct1Poll::Subject subject);
     void drop(Entry &entry);
+    void hurrySuccessors(const Binding &refused);
 
     std::shared_ptr<Pct1Network> m_network;
     std::shared_ptr<ServerClocks> m_serverClocks;

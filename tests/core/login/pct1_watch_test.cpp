@@ -101,6 +101,7 @@ private slots:
     void aRefusalEndsItUntilTheAccountChanges();
     void aNewBindingIsAskedForAgain();
     void aNewBindingThatIsAnsweredWorks();
+    void whereTheOldKeyIsRefusedTheNewOneIsTried();
     void followsTheAccounts();
     void asksForNoneThatCannotBeAsked();
     void aPauseTakesTheQuestionBack();
@@ -532,6 +533,43 @@ void Pct1WatchTest::aNewBindingThatIsAnsweredWorks()
     watch->check();
     QTRY_COMPARE(server->requests.size(), 6);
     QCOMPARE(working, QList<DeviceId>{device});
+}
+
+void Pct1WatchTest::whereTheOldKeyIsRefusedTheNewOneIsTried()
+{
+    const Account old = account();
+    Account fresh = account();
+    fresh.secret = *SecretBytes::copyOf(std::string_view("abcdefghijklmnopqrst"));
+    fresh.binding->state = Binding::State::New;
+    Account another = account("bob");
+    another.secret = *SecretBytes::copyOf(std::string_view("abcdefghijklmnopqrst"));
+    another.binding->state = Binding::State::New;
+    const auto timesAsked = [this](const Account &by) {
+        return std::count_if(server->requests.begin(), server->requests.end(),
+                             [&](const SeenRequest &request) {
+                                 return bodyOf(request).value(QLatin1String("device_id")) ==
+                                        QString::fromLatin1(toHex(by.binding->deviceId));
+                             });
+    };
+    bool isBoundAnew = false;
+    server->script = [&](const SeenRequest &request) {
+        const bool isOld = bodyOf(request).value(QLatin1String("device_id")) ==
+                           QString::fromLatin1(toHex(old.binding->deviceId));
+        if (!isOld || isBoundAnew)
+            return ScriptedAnswer::http(200, R"({"status":403})");
+        if (timesAsked(fresh) > 0 && timesAsked(another) > 0)
+            isBoundAnew = true; // while the poll of the old key is held
+        m_clock.advance(25s);
+        return sign(request, pending({}));
+    };
+    AccountSet all = setOf(*old.copy());
+    VERIFY_OK(all.add(*fresh.copy()));
+    VERIFY_OK(all.add(*another.copy()));
+    watchFor(all);
+    QTRY_COMPARE(timesAsked(fresh), 2); // not minutes later
+    QTest::qWait(50);
+    QCOMPARE(timesAsked(fresh), 2);   // once
+    QCOMPARE(timesAsked(another), 1); // is somebody else
 }
 
 void Pct1WatchTest::followsTheAccounts()
