@@ -1,6 +1,5 @@
 // Logins that servers ask for by themselves. When and how they are shown is PushCourse's.
 
-#include "core/account/proven_binding.h"
 #include "core/base/logging.h"
 #include "ui/approve_sheet.h"
 #include "ui/desk.h"
@@ -80,20 +79,6 @@ bool Desk::makePush()
     followLock(); // which listens to the system's session now, too
     followPauses();
     return true;
-}
-
-/// Its server has answered a new key for the first time. One that comes while nothing can be stored
-/// comes again.
-void Desk::followFirstAnswer(const DeviceId &device)
-{
-    if (isHidden() || m_tools.vault.state() != Vault::State::Open)
-        return;
-    const std::vector<AccountPtr> &all = m_tools.vault.accounts().all();
-    const auto account = std::find_if(all.begin(), all.end(), [&](const AccountPtr &one) {
-        return !one->deleted && isUnproven(*one) && one->binding->deviceId == device;
-    });
-    if (account != all.end())
-        settleBinding(*account);
 }
 
 /// The one place that hears of every pushed login, also of those that nobody gets to see.
