@@ -223,6 +223,22 @@
             <source>Failure</source>
             <translation>失败原因</translation>
         </message>
+        <message>
+            <source>Older state of the accounts taken</source>
+            <translation>已改用账号的旧状态</translation>
+        </message>
+        <message>
+            <source>List of use begun anew</source>
+            <translation>使用记录已重新开始</translation>
+        </message>
+        <message>
+            <source>What was changed after that state is gone. You said that Hufu should go on with it.</source>
+            <translation>那个状态之后的更改都没有了。是您让虎符继续使用它的。</translation>
+        </message>
+        <message>
+            <source>What Hufu knew of how often accounts are used, and of servers’ clocks, was damaged. It was set aside in Hufu’s data folder; the accounts are as they were.</source>
+            <translation>虎符记下的账号使用次数和服务器时钟已损坏。它已另存在虎符的数据文件夹中；账号保持原样。</translation>
+        </message>
     </context>
     <context>
         <name>ClockWords</name>
@@ -711,12 +727,6 @@ Nothing was sent. If you expected it, scan the code of its binding page first.</
 没有发送任何内容。如果您本来就要用它，请先扫描绑定页面的二维码。</translation>
         </message>
         <message>
-            <source>The server does not know your account here.
-Nobody was signed in. Bind the account anew on the page that gave you the first code.</source>
-            <translation>服务器不认识您在这里的账号。
-没有人登录。请在最初给您二维码的页面上重新绑定账号。</translation>
-        </message>
-        <message>
             <source>The key of this account is too short to confirm logins.
 Its codes work. Ask for a new binding to confirm logins too.</source>
             <translation>这个账号的密钥太短，不能确认登录。
@@ -1125,12 +1135,6 @@ It was dropped, and nothing was stored. Tell whoever runs the server.</source>
 应答已丢弃，没有存储任何内容。请告诉服务器的管理者。</translation>
         </message>
         <message>
-            <source>This binding code is over or was used.
-Nothing was stored. Ask the page for a new code; if you never used this one, tell whoever runs the page.</source>
-            <translation>这个绑定二维码已过期或已被使用。
-没有存储任何内容。请在页面上获取新的二维码；如果您从未用过这个二维码，请告诉页面的管理者。</translation>
-        </message>
-        <message>
             <source>The server gives no binding.
 Nothing was stored. Ask the page for a new code, or whoever runs the server.</source>
             <translation>服务器没有给出绑定。
@@ -1190,6 +1194,30 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
             <translation>服务器试图把虎符引向别处：%1。
 虎符不会跟随，没有人登录。请告知服务器的管理者。</translation>
         </message>
+        <message>
+            <source>The server does not know your account here.
+Nobody was signed in, and the account was kept as it is. Open the page that gave you its binding code, and scan a new one there.</source>
+            <translation>服务器不认识您在这里的账号。
+没有人登录，账号保持原样。请打开当初给您绑定二维码的页面，扫描那里的新二维码。</translation>
+        </message>
+        <message>
+            <source>The server refused the key of this account.
+Nobody was signed in, and the account was kept as it is. It may have been bound again elsewhere since: open its binding page and scan that code here.</source>
+            <translation>服务器不接受这个账号的密钥。
+没有人登录，账号保持原样。它可能后来在别处重新绑定过：请打开它的绑定页面，在这里扫描那里的二维码。</translation>
+        </message>
+        <message>
+            <source>This binding code is over or was used.
+Nothing was stored, and accounts that you have stay as they are. Ask the page for a new code and scan that; if you never used this one, tell whoever runs the page.</source>
+            <translation>这个绑定二维码已过期或已被使用。
+没有保存任何内容，您已有的账号保持原样。请在页面上获取新的二维码并扫描；如果您从未使用过这个二维码，请告知页面的管理者。</translation>
+        </message>
+        <message>
+            <source>Your proxy asks for a kind of login that Hufu does not speak.
+Nothing was sent. Hufu knows only name and password (Basic), not NTLM, Kerberos or Digest: ask your administrator to allow that, or to let this server through without a login.</source>
+            <translation>您的代理服务器要求的登录方式虎符不支持。
+没有发送任何内容。虎符只支持用户名和密码（Basic），不支持 NTLM、Kerberos 或 Digest：请联系管理员允许这种方式，或让这个服务器无需登录即可通过。</translation>
+        </message>
     </context>
     <context>
         <name>Incoming</name>
@@ -1248,6 +1276,14 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
         <message>
             <source>sent to this computer</source>
             <translation>发送到这台电脑</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::AccountListModel</name>
+        <message>
+            <source>old key</source>
+            <comment>of two of one account</comment>
+            <translation>旧密钥</translation>
         </message>
     </context>
     <context>
@@ -1441,6 +1477,14 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
             <source>Nobody was signed in, and the server was told that it was not you. Somebody may know your password there: change it now, and tell your administrator.</source>
             <translation>没有人登录，服务器已得知这不是您本人操作。可能有人知道您在那里的密码：请立即更改密码，并告知管理员。</translation>
         </message>
+        <message>
+            <source>Scan a binding code</source>
+            <translation>扫描绑定二维码</translation>
+        </message>
+        <message>
+            <source>Scan again</source>
+            <translation>再次扫描</translation>
+        </message>
     </context>
     <context>
         <name>hufu::BinSheet</name>
@@ -1535,10 +1579,6 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
         <message>
             <source>Account without a name</source>
             <translation>没有名称的账号</translation>
-        </message>
-        <message>
-            <source>Code now</source>
-            <translation>当前验证码</translation>
         </message>
         <message>
             <source>Account</source>
@@ -1667,6 +1707,10 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
             <source>Close</source>
             <translation>关闭</translation>
         </message>
+        <message>
+            <source>Scan again</source>
+            <translation>再次扫描</translation>
+        </message>
     </context>
     <context>
         <name>hufu::CameraSheet</name>
@@ -1752,6 +1796,18 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
         <message>
             <source>What the camera sees</source>
             <translation>摄像头看到的画面</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::CodeBox</name>
+        <message>
+            <source>Code now</source>
+            <translation>当前验证码</translation>
+        </message>
+        <message>
+            <source>next %1</source>
+            <comment>the code that follows</comment>
+            <translation>下一个 %1</translation>
         </message>
     </context>
     <context>
@@ -1999,6 +2055,49 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
         <message>
             <source>Show what is typed</source>
             <translation>显示输入的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>hufu::FirstCodeSheet</name>
+        <message>
+            <source>Account added</source>
+            <translation>已添加账号</translation>
+        </message>
+        <message>
+            <source>Copy the code</source>
+            <translation>复制验证码</translation>
+        </message>
+        <message>
+            <source>One last step</source>
+            <translation>最后一步</translation>
+        </message>
+        <message>
+            <source>Type this code on the page that showed you the binding code.</source>
+            <translation>请在显示绑定二维码的页面上输入这个验证码。</translation>
+        </message>
+        <message>
+            <source>The page turns the new key on with it. Until that has worked once the old key is kept, marked “old key” in the list.</source>
+            <translation>页面用它来启用新密钥。新密钥成功使用一次之前，旧密钥会保留，在列表中标为“旧密钥”。</translation>
+        </message>
+        <message>
+            <source>The page turns the account on with it. You find the code in the list, too.</source>
+            <translation>页面用它来启用账号。您在列表中也能看到这个验证码。</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>The server has taken the new key.</source>
+            <translation>服务器已接受新密钥。</translation>
+        </message>
+        <message>
+            <source>The account works. There is nothing more to do here.</source>
+            <translation>账号可以使用了，这里没有别的要做。</translation>
         </message>
     </context>
     <context>
@@ -2484,6 +2583,11 @@ Hufu does not follow it, and nobody was signed in. Tell whoever runs the server.
         <message>
             <source>kept, no codes yet</source>
             <translation>已保存，暂不支持验证码</translation>
+        </message>
+        <message>
+            <source>old key</source>
+            <comment>of two of one account</comment>
+            <translation>旧密钥</translation>
         </message>
     </context>
     <context>

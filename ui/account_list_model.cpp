@@ -19,6 +19,11 @@ void AccountListModel::setAccounts(const AccountSet &accounts)
     m_codes.clear();
     std::ranges::copy_if(accounts.all(), std::back_inserter(m_all),
                          [](const AccountPtr &account) { return !account->deleted; });
+    m_replaced.clear();
+    for (const AccountPtr &account : m_all) {
+        if (account->binding && account->binding->replaces)
+            m_replaced.insert(*account->binding->replaces);
+    }
     std::stable_partition(m_all.begin(), m_all.end(),
                           [](const AccountPtr &account) { return account->favourite; });
     // What an account no longer in the set has shown is forgotten with it.
@@ -128,6 +133,7 @@ AccountRow AccountListModel::at(int row) const
     view.title = account.issuer.isEmpty() ? account.account : account.issuer;
     view.name = account.issuer.isEmpty() ? QString() : account.account;
     view.copied = m_copied == account.id;
+    view.isReplaced = m_replaced.contains(account.id);
     view.isHotp = account.parameters.type == OtpType::Hotp;
     if (view.isHotp) {
         view.resting = m_resting == account.id;
@@ -178,6 +184,8 @@ QVariant AccountListModel::data(const QModelIndex &index, int role) const
         parts << row.name;
     if (!row.code.isEmpty())
         parts << groupedCode(row.code);
+    if (row.isReplaced)
+        parts << tr("old key", "of two of one account");
     return parts.join(u", "_s);
 }
 

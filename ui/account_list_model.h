@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 namespace hufu {
 
@@ -22,6 +23,7 @@ struct AccountRow
     std::optional<quint64> counter; ///< HOTP: of the code that is shown
     bool isHotp = false;
     bool isSupported = true; ///< false for types that this version only keeps
+    bool isReplaced = false; ///< by another key that has not worked yet
     bool copied = false;
     bool resting = false; ///< HOTP: "next" was pressed less than 2 s ago
 };
@@ -86,6 +88,7 @@ private:
     /// The last code of each shown account, since a row is asked for several times a second.
     mutable std::map<AccountId, OneTimeCode> m_codes;
     std::map<AccountId, CounterCode> m_counterCodes;
+    std::set<AccountId> m_replaced; ///< by others that have not worked yet
     std::optional<AccountId> m_copied;
     std::optional<AccountId> m_resting;
     int m_lastFavourite = -1;

@@ -35,6 +35,8 @@ QString ActivityDelegate::iconOf(ActivityEvent::Kind kind)
         return u"clock"_s;
     case Kind::LoginFailed:
     case Kind::BegunAnew:
+    case Kind::UsageBegunAnew:
+    case Kind::OlderStateAccepted:
         return u"warning"_s;
     case Kind::AccountBound:
     case Kind::AccountReBound:

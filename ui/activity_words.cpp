@@ -65,12 +65,16 @@ QString ActivityWords::headline(Kind kind)
         return tr("Accounts moved into a file");
     case Kind::MovedToKeychain:
         return tr("Accounts moved into the keychain");
+    case Kind::OlderStateAccepted:
+        return tr("Older state of the accounts taken");
     case Kind::PushArrived:
         return tr("Login request received");
     case Kind::PushDropped:
         return tr("Login request not shown");
     case Kind::BegunAnew:
         return tr("Activity list begun anew");
+    case Kind::UsageBegunAnew:
+        return tr("List of use begun anew");
     }
     Q_UNREACHABLE();
 }
@@ -98,6 +102,13 @@ QString ActivityWords::explanation(const ActivityEvent &event)
     case Kind::BegunAnew:
         return tr("The old list was damaged, or somebody changed it. It was set aside in Hufu’s "
                   "data folder.");
+    case Kind::OlderStateAccepted:
+        return tr("What was changed after that state is gone. You said that Hufu should go on with "
+                  "it.");
+    case Kind::UsageBegunAnew:
+        return tr(
+            "What Hufu knew of how often accounts are used, and of servers’ clocks, was "
+            "damaged. It was set aside in Hufu’s data folder; the accounts are as they were.");
     default:
         return {};
     }

@@ -167,7 +167,7 @@ void ApproveSheet::buildResult()
             connect(card, &ErrorCard::resized, this, [this] { fit(); });
             column->addWidget(card);
             column->addStretch(1);
-            addClose(tr("Close"));
+            addClose();
             setAccessibleDescription(words.whole());
             return;
         }
@@ -184,16 +184,36 @@ void ApproveSheet::buildResult()
     column->addSpacing(px(16));
     column->addStretch(1);
     setAccessibleDescription(headline + u' ' + rest);
-    addClose(tr("Close"));
+    addClose();
     if (state == State::Approved)
         QTimer::singleShot(approvedStays, this, &QDialog::accept);
 }
 
-void ApproveSheet::addClose(const QString &text)
+/// Close, and what else the sentence leads to.
+void ApproveSheet::addClose()
 {
-    auto *close = new Button(text, Button::Look::Outlined);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addStretch(1);
+    auto *close = new Button(tr("Close"), Button::Look::Outlined);
     connect(close, &Button::clicked, this, &QDialog::accept);
-    foot()->addWidget(close, 0, Qt::AlignHCenter);
+    row->addWidget(close);
+    const WayOut way =
+        m_attempt->state() == State::Failed
+            ? LoginWords::wayOut(m_attempt->failure().code, m_attempt->context().channel)
+            : WayOut::None;
+    if (way != WayOut::None) {
+        auto *scan =
+            new Button(way == WayOut::ScanBinding ? tr("Scan a binding code") : tr("Scan again"),
+                       Button::Look::Primary);
+        connect(scan, &Button::clicked, this, [this] {
+            accept();
+            emit scanRequested();
+        });
+        row->addWidget(scan);
+    }
+    row->addStretch(1);
+    foot()->addLayout(row);
     close->setFocus();
 }
 

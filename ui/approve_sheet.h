@@ -40,6 +40,9 @@ public:
 signals:
     /// There is something to show now; before that only the server was asked.
     void readyToShow();
+    /// The login has failed, and the person wants to scan another code: that of the login page, or
+    /// that of the page that binds. The sheet is closed by then.
+    void scanRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -56,7 +59,7 @@ private:
     [[nodiscard]] QWidget *makeDetails();
     [[nodiscard]] QWidget *makeNumberRow();
     void addAnswers();
-    void addClose(const QString &text);
+    void addClose();
     void tick();
     void rearm();
     void send();

@@ -2,14 +2,12 @@
 
 #include "ui/button.h"
 #include "ui/choice.h"
+#include "ui/code_box.h"
 #include "ui/error_text.h"
 #include "ui/measures.h"
 #include "ui/sheet_parts.h"
-#include "ui/tabular_digits.h"
-#include "ui/tokens.h"
 
 #include <QKeyEvent>
-#include <QPainter>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -18,37 +16,6 @@ namespace hufu {
 namespace {
 
 constexpr std::size_t strongKey = 16; // bytes; shorter keys confirm no logins (protocol.md B1)
-
-/// The code in large digits, right-aligned.
-class LargeCode : public QWidget
-{
-public:
-    LargeCode()
-    {
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        setFixedHeight(px(44));
-    }
-
-    void setCode(const QString &code)
-    {
-        m_code = code;
-        setAccessibleName(groupedCode(code));
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setPen(Tokens::current().text);
-        TabularDigits digits(Measures::current().font(Type::CodeLarge));
-        const double right = isLeftToRight() ? width() : digits.width(m_code);
-        digits.paint(painter, m_code, right, height() / 2.0);
-    }
-
-private:
-    QString m_code;
-};
 
 QString serverOf(const BindingOffer &binding)
 {
@@ -86,7 +53,8 @@ void BindSheet::build(const QString &origin)
     column->addSpacing(px(20));
     // A counter's code is committed before anybody sees it, so there is none to show here.
     if (isTimeBased(m_uri.parameters.type)) {
-        column->addWidget(makeCodeBox());
+        m_code = new CodeBox;
+        column->addWidget(m_code);
         column->addSpacing(px(12));
     }
     column->addWidget(makeDetails());
@@ -95,21 +63,6 @@ void BindSheet::build(const QString &origin)
     column->addStretch(1);
     addButtons();
     tick(m_ticker.now());
-}
-
-QWidget *BindSheet::makeCodeBox()
-{
-    auto *box = new Card(Card::Tint::Tonal);
-    box->column()->setContentsMargins(px(20), px(16), px(20), px(16));
-    auto *row = new QHBoxLayout;
-    row->setSpacing(px(16));
-    row->addWidget(new Text(tr("Code now"), Type::Small, Text::Tint::Quiet));
-    m_code = new LargeCode;
-    row->addWidget(m_code, 1);
-    m_ring = new RingView(26);
-    row->addWidget(m_ring);
-    box->column()->addLayout(row);
-    return box;
 }
 
 QWidget *BindSheet::makeDetails() const
@@ -272,16 +225,11 @@ void BindSheet::hideEvent(QHideEvent *event)
 
 void BindSheet::tick(std::chrono::sys_seconds second)
 {
-    if (!m_ring)
+    if (!m_code)
         return;
     const std::chrono::sys_seconds now = second + m_codeOffset;
-    const Result<OneTimeCode> current = codeAt(m_uri.secret, m_uri.parameters, now);
-    if (!current)
-        return;
-    static_cast<LargeCode *>(m_code)->setCode(current->text);
-    const auto left = static_cast<int>((current->until - now).count());
-    const auto period = static_cast<double>((current->until - current->from).count());
-    m_ring->setLeft(left / period, QString::number(left), left <= 5);
+    if (const Result<OneTimeCode> current = codeAt(m_uri.secret, m_uri.parameters, now))
+        m_code->setCode(*current, now);
 }
 
 } // namespace hufu

@@ -10,7 +10,7 @@ namespace hufu {
 
 class Button;
 class Choice;
-class RingView;
+class CodeBox;
 
 /// "Add account": what a key URI would add, before anything is stored (look.md 4, bind.png).
 ///
@@ -50,7 +50,6 @@ protected:
 
 private:
     void build(const QString &origin);
-    [[nodiscard]] QWidget *makeCodeBox();
     [[nodiscard]] QWidget *makeDetails() const;
     void addNotes(QVBoxLayout *column);
     void addButtons();
@@ -65,8 +64,7 @@ private:
     Choice *m_replace = nullptr;
     QVBoxLayout *m_column = nullptr;
     QWidget *m_failure = nullptr;
-    QWidget *m_code = nullptr;
-    RingView *m_ring = nullptr;
+    CodeBox *m_code = nullptr;
     Button *m_add = nullptr;
     Button *m_cancel = nullptr;
 };

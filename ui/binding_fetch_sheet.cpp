@@ -17,8 +17,7 @@ namespace {
 /// Whether to ask once more can help: what the server has decided stays decided.
 bool maySucceedLater(Errc code)
 {
-    return code != Errc::LoginExpired && code != Errc::AnswerMalformed &&
-           code != Errc::ServerRefused;
+    return code != Errc::AnswerMalformed && code != Errc::ServerRefused;
 }
 
 } // namespace
@@ -55,7 +54,7 @@ void BindingFetchSheet::build(const QString &origin, const QString &host)
     m_cancel = new Button(tr("Cancel"), Button::Look::Outlined);
     m_ask = new Button(tr("Ask the server"), Button::Look::Primary);
     connect(m_cancel, &Button::clicked, this, &QDialog::reject);
-    connect(m_ask, &Button::clicked, this, [this] { m_fetch->start(); });
+    connect(m_ask, &Button::clicked, this, &BindingFetchSheet::goOn);
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
     row->addStretch(1);
@@ -64,6 +63,20 @@ void BindingFetchSheet::build(const QString &origin, const QString &host)
     foot()->addLayout(row);
     QWidget::setTabOrder(m_cancel, m_ask);
     m_cancel->setFocus();
+}
+
+void BindingFetchSheet::goOn()
+{
+    if (!isOver())
+        return m_fetch->start();
+    reject();
+    emit scanRequested();
+}
+
+bool BindingFetchSheet::isOver() const
+{
+    return m_fetch->state() == BindingFetch::State::Failed &&
+           m_fetch->failure().code == Errc::BindingExpired;
 }
 
 void BindingFetchSheet::follow()
@@ -97,7 +110,7 @@ void BindingFetchSheet::showFailure()
     connect(card, &ErrorCard::resized, this, [this] { fit(); });
     room->addWidget(card);
     m_column->insertWidget(m_column->count() - 1, m_failure);
-    m_ask->setText(tr("Try again"));
+    m_ask->setText(isOver() ? tr("Scan again") : tr("Try again"));
     m_ask->setEnabled(true);
     m_ask->setVisible(maySucceedLater(code));
     m_cancel->setText(tr("Close"));

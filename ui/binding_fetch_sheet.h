@@ -30,6 +30,8 @@ public:
 signals:
     /// The server has answered with an offer, which waits in fetch().
     void fetched();
+    /// The code is over, and the person wants to scan the next one. The sheet is closed by then.
+    void scanRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -37,6 +39,8 @@ protected:
 private:
     void build(const QString &origin, const QString &host);
     void follow();
+    void goOn();
+    [[nodiscard]] bool isOver() const;
     void showFailure();
 
     std::unique_ptr<BindingFetch> m_fetch;

@@ -52,6 +52,9 @@ Desk::Desk(Tools tools, QObject *parent)
     connectLock();
     if (m_tools.activity)
         connect(m_tools.activity, &Activity::added, this, &Desk::showEvents);
+    if (m_tools.usage)
+        connect(m_tools.usage, &VaultUsage::setAside, this,
+                [this] { note(ActivityEvent::Kind::UsageBegunAnew); });
     restoreSize();
 }
 
@@ -188,10 +191,10 @@ void Desk::refresh()
 void Desk::acceptOlderState()
 {
     m_tools.vault.acceptOlderState(this, [this](const Result<void> &answer) {
-        if (answer)
-            refresh();
-        else
-            showFailure(answer.error());
+        if (!answer)
+            return showFailure(answer.error());
+        note(ActivityEvent::Kind::OlderStateAccepted);
+        refresh();
     });
 }
 

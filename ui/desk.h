@@ -139,8 +139,6 @@ private:
     void paste();
     void takeIncoming(const QMimeData &data, bool mayPasteText);
     void use(const ReadingPtr &reading);
-    void review(const ReadingPtr &reading);
-    void store(BindSheet *sheet);
     [[nodiscard]] LoginProvider &provider();
     enum class Failures {
         Said,
@@ -148,17 +146,22 @@ private:
     };
     void login(const ReadingPtr &reading, Failures failures = Failures::Said);
     void settle(ApproveSheet *sheet);
-    void settleBinding(const AccountPtr &account);
     void pick(const std::vector<ReadingPtr> &readings,
               const std::shared_ptr<const ScanReport> &report);
+    void scanAgain(LoginChannel channel);
     void sayNothingFound(const ScanReport &report);
     void say(const Explanation &words);
     void sayUnbound(const QString &host);
     void about();
     void open(Sheet *sheet);
 
-    // desk_fetch.cpp: bindings from their one-time addresses
+    // desk_bind.cpp: from a binding to an account that has worked
     void fetch(const ReadingPtr &reading);
+    void review(const ReadingPtr &reading);
+    void store(BindSheet *sheet);
+    void showFirstCode(const AccountPtr &account);
+    void settleBinding(const AccountPtr &account);
+    void followFirstAnswer(const DeviceId &device);
 
     // desk_import.cpp: exports of other authenticators
     void import(const ReadingPtr &reading);

@@ -96,26 +96,20 @@ void Desk::purgeOnce()
 {
     if (m_tools.vault.state() != Vault::State::Open || std::exchange(m_hasPurged, true))
         return;
-    const std::chrono::sys_seconds now = m_tools.clock.second();
-    std::vector<ActivityEvent> events;
-    for (const AccountPtr &account : m_tools.vault.accounts().all()) {
-        if (isExpired(*account, now))
-            events.push_back(ActivityEvent::of(ActivityEvent::Kind::AccountRemoved, *account));
-    }
-    if (events.empty())
-        return;
-    m_tools.vault.commit(
-        [now](AccountSet &accounts) -> Result<void> {
-            purgeBin(accounts, now);
-            return {};
-        },
-        this,
-        [this, events](const Result<void> &answer) {
-            if (answer)
-                note(events);
-            else
-                qCWarning(logUi) << "bin not purged:" << errcName(answer.error().code);
+    const std::vector<AccountPtr> &all = m_tools.vault.accounts().all();
+    const bool isDue =
+        std::ranges::any_of(all, [now = m_tools.clock.second()](const AccountPtr &one) {
+            return isExpired(*one, now);
         });
+    if (!isDue)
+        return;
+    // Every commit purges, also one that changes nothing itself.
+    m_tools.vault.commit([](AccountSet &) { return Result<void>(); }, this,
+                         [](const Result<void> &answer) {
+                             if (!answer)
+                                 qCWarning(logUi)
+                                     << "bin not purged:" << errcName(answer.error().code);
+                         });
 }
 
 } // namespace hufu

@@ -66,6 +66,7 @@ bool Desk::makePush()
             .alert = [this] { QApplication::alert(m_window.get()); },
             .hint = [this](const QString &sentence) { setPushHint(sentence); },
             .makeNotices = m_tools.makeNotices,
+            .works = [this](const DeviceId &device) { followFirstAnswer(device); },
             .arrived = [this](const PushedLogin &login,
                               WaitingLogins::Verdict verdict) { notePushed(login, verdict); }});
     // Whoever uses a window of ours sees the screen, whatever the desktop forgot to say.
@@ -96,6 +97,8 @@ void Desk::notePushed(const PushedLogin &login, WaitingLogins::Verdict verdict)
     event.kind = kind;
     if (asked.size() > 0)
         event = ActivityEvent::of(kind, *asked.all().front());
+    else
+        event.device = login.device; // while locked nobody knows whose it is
     event.server = login.code.host;
     event.channel = LoginChannel::Push;
     note({std::move(event)});

@@ -1,13 +1,9 @@
 // Codes and what becomes of them: the second half of Desk.
 
-#include "core/account/adding.h"
 #include "core/account/proven_binding.h"
-#include "core/base/logging.h"
 #include "core/login/provider.h"
 #include "core/login/proxy_route.h"
-#include "ui/account_list_view.h"
 #include "ui/approve_sheet.h"
-#include "ui/bind_sheet.h"
 #include "ui/desk.h"
 #include "ui/import_sheet.h"
 #include "ui/incoming.h"
@@ -134,65 +130,6 @@ void Desk::use(const ReadingPtr &reading)
         login(reading);
 }
 
-void Desk::review(const ReadingPtr &reading)
-{
-    if (wantsFirstPassword())
-        return askFirstPassword();
-    auto *sheet = new BindSheet(std::move(std::get<KeyUri>(reading->payload)), reading->origin,
-                                m_tools.vault.accounts(), m_tools.clock);
-    if (sheet->uri().binding)
-        sheet->setCodeOffset(m_tools.serverClocks->codeOffset(sheet->uri().binding->api));
-    connect(sheet, &BindSheet::addRequested, this, [this, sheet] { store(sheet); });
-    connect(sheet, &BindSheet::showRequested, this, [this, sheet](const AccountId &id) {
-        sheet->accept();
-        m_window->list().setCurrent(id);
-        m_window->activateWindow();
-    });
-    open(sheet);
-}
-
-void Desk::store(BindSheet *sheet)
-{
-    sheet->setStoring();
-    Result<KeyUri> uri = sheet->uri().copy();
-    if (!uri)
-        return sheet->showFailure(uri.error());
-    const auto shared = std::make_shared<const KeyUri>(std::move(*uri));
-    const auto added = std::make_shared<AccountPtr>();
-    m_tools.vault.commit(
-        [shared, added, choice = sheet->choice(),
-         clock = &m_tools.clock](AccountSet &accounts) -> Result<void> {
-            Result<KeyUri> again = shared->copy();
-            if (!again)
-                return tl::unexpected(again.error());
-            const auto now = clock->second();
-            const Result<AccountId> id = addFromUri(accounts, std::move(*again), choice, now);
-            if (!id)
-                return tl::unexpected(id.error());
-            *added = accounts.find(*id);
-            return {};
-        },
-        this,
-        [this, added, guard = QPointer<BindSheet>(sheet)](Result<void> answer) {
-            if (!answer) {
-                if (guard)
-                    guard->showFailure(answer.error(), keptIn());
-                else
-                    showFailure(answer.error());
-                return;
-            }
-            const AccountPtr account = std::exchange(*added, nullptr);
-            note({ActivityEvent::ofNew(*account)});
-            if (guard)
-                guard->accept();
-            if (isHidden())
-                return;
-            refresh();
-            m_window->list().setCurrent(account->id);
-            m_window->activateWindow();
-        });
-}
-
 LoginProvider &Desk::provider()
 {
     if (!m_provider)
@@ -237,6 +174,8 @@ void Desk::login(const ReadingPtr &reading, Failures failures)
                 if (pushed)
                     followPushed(sheet->attempt(), *pushed);
             });
+    connect(sheet, &ApproveSheet::scanRequested, this,
+            [this, channel = reading->channel] { scanAgain(channel); });
     connect(sheet, &QObject::destroyed, this, &Desk::followPush, Qt::QueuedConnection);
     // The whole context may still be on its way when Hufu quits.
     connect(qApp, &QCoreApplication::aboutToQuit, sheet, &QObject::deleteLater);
@@ -260,39 +199,23 @@ void Desk::settle(ApproveSheet *sheet)
         settleBinding(attempt.candidates().front());
 }
 
-/// The first answer of a server proves a new binding. The login is over either way, so a vault that
-/// cannot be written now only leaves the proof to the next login.
-void Desk::settleBinding(const AccountPtr &account)
-{
-    const auto now = m_tools.clock.second();
-    const std::optional<AccountId> replaced = account->binding->replaces;
-    const AccountPtr old = replaced ? m_tools.vault.accounts().find(*replaced) : nullptr;
-    m_tools.vault.commit(
-        [id = account->id, now](AccountSet &accounts) {
-            return hufu::settleBinding(accounts, id, now);
-        },
-        this,
-        [this, old](const Result<void> &settled) {
-            if (!settled)
-                qCWarning(logUi) << "binding:" << errcName(settled.error().code);
-            else if (old && !old->deleted)
-                note({ActivityEvent::of(ActivityEvent::Kind::AccountBinned, *old)});
-        });
-}
-
 void Desk::pick(const std::vector<ReadingPtr> &readings,
                 const std::shared_ptr<const ScanReport> &report)
 {
     auto *sheet = new ScanResultSheet(readings, report, m_tools.vault.accounts());
     connect(sheet, &ScanResultSheet::chosen, this, &Desk::use);
-    const bool isCamera = readings.front()->channel == LoginChannel::Camera;
-    connect(sheet, &ScanResultSheet::searchAgainRequested, this, [this, isCamera] {
-        if (isCamera)
-            openCamera();
-        else
-            scan().scanScreens();
-    });
+    connect(sheet, &ScanResultSheet::searchAgainRequested, this,
+            [this, channel = readings.front()->channel] { scanAgain(channel); });
     open(sheet);
+}
+
+/// With what read the last code: a page that was refreshed is where it was.
+void Desk::scanAgain(LoginChannel channel)
+{
+    if (channel == LoginChannel::Camera)
+        openCamera();
+    else
+        scan().scanScreens();
 }
 
 void Desk::sayNothingFound(const ScanReport &report)

@@ -86,10 +86,6 @@ Explanation ErrorText::ofBinding(Errc code)
     case Errc::AnswerMalformed:
         return split(tr("The server's answer is no binding to it.\nIt was dropped, and nothing was "
                         "stored. Tell whoever runs the server."));
-    case Errc::LoginExpired:
-        return split(tr("This binding code is over or was used.\nNothing was stored. Ask the "
-                        "page for a new code; if you never used this one, tell whoever runs the "
-                        "page."));
     case Errc::ServerRefused:
         return split(tr("The server gives no binding.\nNothing was stored. Ask the page for a new "
                         "code, or whoever runs the server."));
@@ -317,8 +313,17 @@ QString ErrorText::sentence(Errc code)
         return tr("No account of yours belongs to this login page.\nNothing was sent. If you "
                   "expected it, scan the code of its binding page first.");
     case Errc::UnboundAccount:
-        return tr("The server does not know your account here.\nNobody was signed in. Bind the "
-                  "account anew on the page that gave you the first code.");
+        return tr("The server does not know your account here.\nNobody was signed in, and the "
+                  "account was kept as it is. Open the page that gave you its binding code, and "
+                  "scan a new one there.");
+    case Errc::KeyRefused:
+        return tr("The server refused the key of this account.\nNobody was signed in, and the "
+                  "account was kept as it is. It may have been bound again elsewhere since: open "
+                  "its binding page and scan that code here.");
+    case Errc::BindingExpired:
+        return tr("This binding code is over or was used.\nNothing was stored, and accounts that "
+                  "you have stay as they are. Ask the page for a new code and scan that; if you "
+                  "never used this one, tell whoever runs the page.");
     case Errc::WeakBinding:
         return tr("The key of this account is too short to confirm logins.\nIts codes work. Ask "
                   "for a new binding to confirm logins too.");
@@ -356,6 +361,11 @@ QString ErrorText::sentence(Errc code)
     case Errc::ProxyRefused:
         return tr("The proxy refused to connect.\nNothing was sent. Check the name and password "
                   "for the proxy in Hufu's settings.");
+    case Errc::ProxyLoginUnsupported:
+        return tr("Your proxy asks for a kind of login that Hufu does not speak.\nNothing was "
+                  "sent. Hufu knows only name and password (Basic), not NTLM, Kerberos or Digest: "
+                  "ask your administrator to allow that, or to let this server through without a "
+                  "login.");
     case Errc::RedirectRefused:
         return tr("The server points to another address.\nHufu does not follow it, and nobody was "
                   "signed in. Tell whoever runs the server.");

@@ -50,4 +50,26 @@ QString LoginWords::remaining(std::chrono::seconds left)
     return u"%1:%2"_s.arg(seconds / 60).arg(seconds % 60, 2, 10, QChar(u'0'));
 }
 
+WayOut LoginWords::wayOut(Errc failure, LoginChannel channel)
+{
+    switch (failure) {
+    case Errc::UnboundServer:
+    case Errc::UnboundAccount:
+    case Errc::KeyRefused:
+    case Errc::WeakBinding:
+        return WayOut::ScanBinding;
+    case Errc::NoNetwork:
+    case Errc::ServerUnreachable:
+    case Errc::ServerTimedOut:
+    case Errc::AnswerNotAuthentic:
+    case Errc::LoginExpired:
+    case Errc::ServerRefused:
+    case Errc::ClockWrong:
+    case Errc::WrongNumber:
+        return channel == LoginChannel::Push ? WayOut::None : WayOut::ScanAgain;
+    default:
+        return WayOut::None; // others have to act first, or time has to pass
+    }
+}
+
 } // namespace hufu

@@ -6,6 +6,13 @@
 
 namespace hufu {
 
+/// What a person can do at once about a login that failed.
+enum class WayOut {
+    None,        ///< read why, and close
+    ScanAgain,   ///< the code of the login page, which may have to be refreshed
+    ScanBinding, ///< the code of the page that binds the account
+};
+
 /// How the approve sheet words what the server says. Plain text.
 class LoginWords
 {
@@ -21,6 +28,8 @@ public:
     [[nodiscard]] static QString channel(LoginChannel channel);
     /// "1:47".
     [[nodiscard]] static QString remaining(std::chrono::seconds left);
+    /// Where the sentence of `failure` leads. Nothing that was pushed can be scanned again.
+    [[nodiscard]] static WayOut wayOut(Errc failure, LoginChannel channel);
 };
 
 } // namespace hufu

@@ -24,6 +24,8 @@ PushCourse::PushCourse(std::unique_ptr<LoginWatch> watch, const Clock &clock, Se
         m_waiting.withdraw(login);
         review();
     });
+    if (m_seams.works)
+        connect(m_watch.get(), &LoginWatch::works, this, m_seams.works);
     connect(&m_waiting, &WaitingLogins::expired, this, &PushCourse::review);
     // Windows of ours come to the front, and sheets close. Not from inside: who closes is not done.
     connect(qApp, &QGuiApplication::focusWindowChanged, this, &PushCourse::review,

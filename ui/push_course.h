@@ -46,6 +46,8 @@ public:
         std::function<void(const QString &)> hint;
         /// Made for the first notification; null where there are none.
         std::function<std::unique_ptr<DesktopNotices>()> makeNotices;
+        /// A binding that was new has worked.
+        std::function<void(const DeviceId &)> works;
         /// For a list of what happened.
         std::function<void(const PushedLogin &, WaitingLogins::Verdict)> arrived;
     };

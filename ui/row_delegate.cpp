@@ -228,6 +228,8 @@ void RowDelegate::paintCode(QPainter &painter, const AccountRow &row, const RowL
         footnote = tr("counter %1").arg(*row.counter);
     } else if (!row.isSupported) {
         footnote = tr("kept, no codes yet");
+    } else if (row.isReplaced) {
+        footnote = tr("old key", "of two of one account");
     }
     if (footnote.isEmpty())
         return;

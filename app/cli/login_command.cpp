@@ -62,6 +62,7 @@ std::string_view resultName(const LoginAttempt &attempt)
     case Errc::LoginAnsweredElsewhere:
         return "answered-elsewhere";
     case Errc::ServerRefused:
+    case Errc::KeyRefused:
     case Errc::WrongNumber:
     case Errc::TooManyTries:
         return "refused";

@@ -102,14 +102,16 @@ Vault &Session::vault()
     if (!m_vault) {
         m_vault = std::make_unique<Vault>(makeSystemKeychain(), m_place, m_clock);
         m_usage = std::make_unique<VaultUsage>(*m_vault, m_place, *m_serverClocks, m_clock);
+        m_activity = std::make_unique<Activity>(*m_vault, m_place, m_clock);
+        connect(m_usage.get(), &VaultUsage::setAside, this,
+                [this] { note(ActivityEvent::Kind::UsageBegunAnew); });
     }
     return *m_vault;
 }
 
 Activity &Session::activity()
 {
-    if (!m_activity)
-        m_activity = std::make_unique<Activity>(vault(), m_place, m_clock);
+    (void)vault(); // makes both
     return *m_activity;
 }
 

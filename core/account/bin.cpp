@@ -64,16 +64,14 @@ Result<void> deleteForEver(AccountSet &accounts, const AccountId &id)
     return accounts.remove(id);
 }
 
-std::size_t purgeBin(AccountSet &accounts, std::chrono::sys_seconds now)
+std::vector<AccountPtr> purgeBin(AccountSet &accounts, std::chrono::sys_seconds now)
 {
-    std::vector<AccountId> expired;
-    for (const AccountPtr &account : accounts.all()) {
-        if (isExpired(*account, now))
-            expired.push_back(account->id);
-    }
-    for (const AccountId &id : expired)
-        (void)accounts.remove(id); // it is there: it was just found
-    return expired.size();
+    std::vector<AccountPtr> expired;
+    std::ranges::copy_if(accounts.all(), std::back_inserter(expired),
+                         [now](const AccountPtr &account) { return isExpired(*account, now); });
+    for (const AccountPtr &account : expired)
+        (void)accounts.remove(account->id); // it is there: it was just found
+    return expired;
 }
 
 QString nameToType(const Account &account)

@@ -25,8 +25,8 @@ constexpr std::chrono::days binTime{30};
 /// Errors: NoSuchAccount, also for an account that is not in the bin.
 [[nodiscard]] Result<void> deleteForEver(AccountSet &accounts, const AccountId &id);
 
-/// Deletes all expired accounts for ever; their number comes back.
-std::size_t purgeBin(AccountSet &accounts, std::chrono::sys_seconds now);
+/// Deletes all expired accounts for ever; they come back, for the last time.
+std::vector<AccountPtr> purgeBin(AccountSet &accounts, std::chrono::sys_seconds now);
 
 /// What a person types to delete `account` for ever: its issuer, or its name where it has no
 /// issuer; surrounding blanks and the case of letters do not matter.

@@ -48,6 +48,11 @@ bool ServerClocks::isTooOld(const Measurement &measurement) const
     return m_clock.sinceBoot() - measurement.at > longestAge;
 }
 
+bool ServerClocks::agree(const Measurement &one, const Measurement &other) const
+{
+    return std::chrono::abs(one.ahead - other.ahead) <= errorOf(one) + errorOf(other) + tolerance;
+}
+
 const ServerClocks::Measurement *ServerClocks::measurementOf(const std::string &api) const
 {
     const auto known = m_known.find(api);
@@ -68,10 +73,7 @@ bool ServerClocks::take(const std::string &api, UtcTime serverTime, milliseconds
     if (!isUseful)
         return false;
     std::optional<Measurement> &measured = m_known[api].measured;
-    const bool agrees = measured && !isTooOld(*measured) &&
-                        std::chrono::abs(fresh.ahead - measured->ahead) <=
-                            fresh.error + errorOf(*measured) + tolerance;
-    if (!agrees) {
+    if (!measured || isTooOld(*measured) || !agree(fresh, *measured)) {
         measured = fresh;
     } else {
         const int answers = std::min(measured->answers + 1, leastAnswers);
@@ -202,6 +204,9 @@ void ServerClocks::adopt(const KeptServerClock &kept)
                          .answers = std::min(kept.answers, leastAnswers)};
     if (age < milliseconds(0) || isTooOld(measured))
         return;
+    if (known.measured && agree(*known.measured, measured))
+        known.measured->answers = measured.answers =
+            std::min(known.measured->answers + measured.answers, leastAnswers);
     if (!known.measured || known.measured->at < measured.at)
         known.measured = measured;
 }

@@ -94,7 +94,8 @@ public:
     /// so. Cheap: called with each second that is shown.
     void check();
 
-    /// What is worth storing, and what was stored. Of a server that is known, the newer counts.
+    /// What is worth storing, and what was stored. Of a server that is known, the newer counts,
+    /// with the answers of both if they agree.
     [[nodiscard]] std::vector<KeptServerClock> keep() const;
     void restore(const std::vector<KeptServerClock> &kept);
     /// Forgets everything: a lock leaves no server's name behind.
@@ -121,6 +122,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds wallAhead() const;
     [[nodiscard]] std::chrono::milliseconds errorOf(const Measurement &measurement) const;
     [[nodiscard]] bool isTooOld(const Measurement &measurement) const;
+    [[nodiscard]] bool agree(const Measurement &one, const Measurement &other) const;
     [[nodiscard]] const Measurement *measurementOf(const std::string &api) const;
     /// A clock that is right again needs nobody's consent.
     void endNeedlessUse(const std::string &api);

@@ -18,6 +18,17 @@ constexpr auto shortPatience = 60ms; // the window stands still meanwhile
 constexpr auto lastPatience = 2s;    // nothing is shown any more
 constexpr auto untilAgain = 500ms;
 
+/// Whose event it is; null if that is not known.
+AccountPtr accountOf(const ActivityEvent &event, const AccountSet &accounts)
+{
+    if (event.account)
+        return accounts.find(*event.account);
+    const auto found = std::ranges::find_if(accounts.all(), [&](const AccountPtr &account) {
+        return event.device && account->binding && account->binding->deviceId == *event.device;
+    });
+    return found == accounts.all().end() ? nullptr : *found;
+}
+
 } // namespace
 
 Activity::Activity(Vault &vault, const VaultPlace &place, const Clock &clock, QObject *parent)
@@ -30,6 +41,12 @@ Activity::Activity(Vault &vault, const VaultPlace &place, const Clock &clock, QO
     m_again.setInterval(untilAgain);
     connect(&m_again, &QTimer::timeout, this, [this] { write(shortPatience); });
     connect(&m_vault, &Vault::stateChanged, this, &Activity::followVault);
+    connect(&m_vault, &Vault::purged, this, [this](const std::vector<AccountPtr> &accounts) {
+        std::vector<ActivityEvent> events;
+        for (const AccountPtr &account : accounts)
+            events.push_back(ActivityEvent::of(ActivityEvent::Kind::AccountRemoved, *account));
+        addAll(std::move(events));
+    });
 }
 
 Activity::~Activity()
@@ -76,12 +93,13 @@ void Activity::write(std::chrono::milliseconds patience)
     if (m_waiting.empty() || !key)
         return;
     for (ActivityEvent &event : m_waiting) {
-        const AccountPtr account = event.account && event.issuer.isEmpty() && event.name.isEmpty()
-                                       ? m_vault.accounts().find(*event.account)
+        const AccountPtr account = event.issuer.isEmpty() && event.name.isEmpty()
+                                       ? accountOf(event, m_vault.accounts())
                                        : nullptr;
         if (!account)
             continue;
         const ActivityEvent named = ActivityEvent::of(event.kind, *account);
+        event.account = named.account;
         event.issuer = named.issuer;
         event.name = named.name;
     }

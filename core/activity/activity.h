@@ -13,6 +13,7 @@ struct VaultPlace;
 /// What happened in a profile, for the person to look at: logins, accounts, the app password
 /// (storage.md 9). GUI thread.
 ///
+/// What the vault does by itself, purging its bin, is taken down here; all else is told by add.
 /// An event goes to the profile's sealed file at once. While the vault is locked, and for a moment
 /// where another program writes, it waits in memory: while it is locked without names, which come
 /// back from the accounts at the next unlock. What cannot be written is no reason to stop anything:

@@ -81,9 +81,11 @@ constexpr std::array kindNames{
     KindName{Kind::PasswordRemoved, QLatin1String("password-removed")},
     KindName{Kind::MovedToFile, QLatin1String("moved-to-file")},
     KindName{Kind::MovedToKeychain, QLatin1String("moved-to-keychain")},
+    KindName{Kind::OlderStateAccepted, QLatin1String("older-state-accepted")},
     KindName{Kind::PushArrived, QLatin1String("push-arrived")},
     KindName{Kind::PushDropped, QLatin1String("push-dropped")},
     KindName{Kind::BegunAnew, QLatin1String("begun-anew")},
+    KindName{Kind::UsageBegunAnew, QLatin1String("usage-begun-anew")},
 };
 
 const KindName *rowOf(std::uint64_t number)

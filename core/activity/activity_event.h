@@ -31,14 +31,18 @@ struct ActivityEvent
         PasswordRemoved = 22,
         MovedToFile = 23,
         MovedToKeychain = 24,
+        OlderStateAccepted = 25, ///< the person goes on with it (storage.md 7)
         PushArrived = 30,
-        PushDropped = 31, ///< a request that was not shown
-        BegunAnew = 40,   ///< the file was damaged and set aside
+        PushDropped = 31,    ///< a request that was not shown
+        BegunAnew = 40,      ///< the file was damaged and set aside
+        UsageBegunAnew = 41, ///< so was the one of use counts and clocks
     };
 
     Kind kind = Kind::Unknown;
     std::chrono::sys_seconds time{}; ///< Activity::add sets it
     std::optional<AccountId> account;
+    /// Of its binding, as long as the account itself may not be known. Not stored.
+    std::optional<DeviceId> device;
     QString issuer; ///< as shown then
     QString name;   ///< of the account, as shown then
     QString server; ///< host

@@ -81,7 +81,9 @@ enum class Errc {
     // login
     UnboundServer,
     UnboundAccount,
+    KeyRefused,
     WeakBinding,
+    BindingExpired,
     NoNetwork,
     ServerUnreachable,
     ServerTimedOut,
@@ -92,6 +94,7 @@ enum class Errc {
     TlsFailed,
     ProxyUnreachable,
     ProxyRefused,
+    ProxyLoginUnsupported,
     RedirectRefused,
     AnswerTooLarge,
     AnswerMalformed,

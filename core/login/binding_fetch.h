@@ -40,7 +40,7 @@ public:
     [[nodiscard]] virtual State state() const = 0;
     /// NoNetwork, ServerUnreachable, ServerTimedOut, the codes of TLS and of proxies,
     /// RedirectRefused, AnswerTooLarge, AnswerMalformed also for a binding to anywhere else,
-    /// LoginExpired where the address is over or was used, TooManyTries, ServerRefused,
+    /// BindingExpired where the address is over or was used, TooManyTries, ServerRefused,
     /// ServerFailed.
     [[nodiscard]] virtual const Error &failure() const = 0;
     [[nodiscard]] virtual LoginTrace trace() const = 0;

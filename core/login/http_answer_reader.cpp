@@ -45,6 +45,16 @@ QByteArray HttpAnswerReader::field(QByteArrayView name) const
     return found == m_fields.end() ? QByteArray() : found->second;
 }
 
+QByteArrayList HttpAnswerReader::fields(QByteArrayView name) const
+{
+    QByteArrayList values;
+    for (const auto &[known, value] : m_fields) {
+        if (known == name)
+            values.append(value);
+    }
+    return values;
+}
+
 bool HttpAnswerReader::isReadingLines() const
 {
     return m_at != At::Body && m_at != At::ToTheEnd && m_at != At::Piece && m_at != At::End;

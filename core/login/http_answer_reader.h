@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 
 #include <utility>
 #include <vector>
@@ -39,6 +40,8 @@ public:
     /// The value of a header field by its name in lower case; empty if there is none. Of several,
     /// the first.
     [[nodiscard]] QByteArray field(QByteArrayView name) const;
+    /// The values of all fields of that name, in their order.
+    [[nodiscard]] QByteArrayList fields(QByteArrayView name) const;
     [[nodiscard]] const QByteArray &body() const { return m_body; }
 
 private:

@@ -196,7 +196,10 @@ void Pct1Attempt::readPostAnswer(const Pct1Answer &answer, const HttpsAnswer &ht
             return fail(Errc::AnswerNotAuthentic, statusDetail(status));
         if (status == 403 && m_post.action == "scan" && fallBack())
             return;
-        // A server that does not know the user has no key to sign with (B3.4).
+        // Nor can a server that knows another key of the user, or does not know the user at all,
+        // sign what this one takes (B3.4).
+        if (status == 403)
+            return fail(Errc::KeyRefused, statusDetail(status));
         if (status == 604)
             return fail(Errc::UnboundAccount, statusDetail(status));
         return fail(Errc::ServerRefused, QStringLiteral("status %1, not signed").arg(status));

@@ -49,7 +49,7 @@ Errc meaningOfAnswer(int status)
         return Errc::ServerFailed;
     case 603:
     case 604: // over, or given to another device
-        return Errc::LoginExpired;
+        return Errc::BindingExpired;
     default:
         return Errc::ServerRefused;
     }

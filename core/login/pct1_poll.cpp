@@ -15,8 +15,6 @@ constexpr auto briefPause = 30s;
 /// wrong signatures in ten minutes shut an address out, logins included.
 constexpr auto unknownKeyPause = 180s;
 constexpr auto longestRest = 600s; // that a server may ask for
-/// A server whose clock is further off is not believed (protocol.md B5).
-constexpr auto largestOffset = 24h;
 
 bool contains(const std::vector<std::string> &tokens, const std::string &token)
 {
@@ -25,14 +23,14 @@ bool contains(const std::vector<std::string> &tokens, const std::string &token)
 
 } // namespace
 
-Pct1Poll::Pct1Poll(Subject subject, HttpsClient &client, Manner manner, const Clock &clock,
-                   Backoff::Random random)
+Pct1Poll::Pct1Poll(Subject subject, Manner manner, Tools tools)
     : m_subject(std::move(subject))
-    , m_client(client)
+    , m_client(tools.client)
+    , m_serverClocks(std::move(tools.serverClocks))
     , m_manner(manner)
-    , m_clock(clock)
-    , m_failures(random)
-    , m_earlyAnswers(random)
+    , m_clock(tools.clock)
+    , m_failures(tools.random)
+    , m_earlyAnswers(tools.random)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Pct1Poll::check);
@@ -82,6 +80,12 @@ void Pct1Poll::check()
         ask();
 }
 
+void Pct1Poll::hurry()
+{
+    if (m_state == State::Waiting)
+        askAfter(0ms);
+}
+
 bool Pct1Poll::isAsking() const
 {
     return m_state == State::Asking || (m_state == State::Waiting && m_due <= m_clock.sinceBoot());
@@ -92,9 +96,8 @@ void Pct1Poll::ask()
     const Binding &binding = m_subject.binding;
     m_wait = m_mayBeBehind || m_manner == Manner::Brief ? 0s : longestHold;
     m_nonce = toHex(randomId<16>()).toStdString();
-    m_sent = m_clock.now();
     m_sentAt = m_clock.sinceBoot();
-    const auto time = std::chrono::floor<std::chrono::seconds>(m_sent + m_clockOffset);
+    const auto time = std::chrono::floor<std::chrono::seconds>(serverTime());
     const Result<QByteArray> body = signedBody(
         {
             .action = "poll",
@@ -143,6 +146,7 @@ void Pct1Poll::readStatus(const Pct1Answer &answer, bool isAuthentic)
         return fail(Errc::AnswerNotAuthentic, QStringLiteral("status %1").arg(answer.status));
     if (answer.status == 408)
         return correctClock(answer);
+    (void)learnTime(answer);
     m_clockCorrected = false;
     if (answer.status == 200)
         return readPending(answer);
@@ -187,17 +191,39 @@ void Pct1Poll::readRefusal(int status)
     fail(Errc::UnboundAccount, QStringLiteral("status %1").arg(status));
     m_state = State::Refused;
     m_timer.stop();
+    emit refused();
+}
+
+/// What this server says of its clock counts for all that it is asked, logins included. Says
+/// whether it was a measurement: an answer that was held for long is none.
+bool Pct1Poll::learnTime(const Pct1Answer &answer)
+{
+    const bool isMeasured = answer.serverTime && m_serverClocks->take(m_subject.binding.api,
+                                                                      *answer.serverTime, m_sentAt);
+    if (isMeasured)
+        m_correction.reset();
+    return isMeasured;
+}
+
+UtcTime Pct1Poll::serverTime() const
+{
+    return m_correction ? UtcTime(m_clock.sinceBoot() + *m_correction)
+                        : m_serverClocks->timeAt(m_subject.binding.api);
 }
 
 void Pct1Poll::correctClock(const Pct1Answer &answer)
 {
-    const UtcTime middle = m_sent + (m_clock.now() - m_sent) / 2;
-    if (m_clockCorrected || !answer.serverTime ||
-        std::chrono::abs(*answer.serverTime - middle) > largestOffset) {
+    const bool isCredible =
+        answer.serverTime &&
+        std::chrono::abs(*answer.serverTime - m_clock.now()) <= ServerClocks::largestOffset;
+    if (m_clockCorrected || !isCredible) {
         m_clockCorrected = false;
         return fail(Errc::ClockWrong, QStringLiteral("status 408"));
     }
-    m_clockOffset = *answer.serverTime - middle;
+    if (!learnTime(answer)) {
+        const auto middle = m_sentAt + (m_clock.sinceBoot() - m_sentAt) / 2;
+        m_correction = answer.serverTime->time_since_epoch() - middle;
+    }
     m_clockCorrected = true;
     askAfter(0ms);
 }
@@ -218,6 +244,8 @@ void Pct1Poll::tell(std::vector<std::string> tokens, bool isComplete)
         if (!contains(before, token))
             come.push_back(loginOf(token));
     }
+    if (m_subject.binding.state == Binding::State::New)
+        emit works(m_subject.binding.deviceId);
     for (const PushedLogin &login : gone)
         emit isOver(login);
     for (const PushedLogin &login : come)

@@ -31,9 +31,16 @@ public:
         SecretBytes answerKey;
     };
 
-    /// `clock` outlives this.
-    Pct1Poll(Subject subject, HttpsClient &client, Manner manner, const Clock &clock,
-             Backoff::Random random);
+    /// What a poll works with; client and clock outlive it.
+    struct Tools
+    {
+        HttpsClient &client;
+        std::shared_ptr<ServerClocks> serverClocks; ///< used, and fed with what the server says
+        const Clock &clock;
+        Backoff::Random random;
+    };
+
+    Pct1Poll(Subject subject, Manner manner, Tools tools);
 
     [[nodiscard]] const Subject &subject() const { return m_subject; }
     /// A question is out, or about to be.
@@ -46,10 +53,16 @@ public:
     void end();
     /// Looks at the clock now: after a sleep the timer comes late.
     void check();
+    /// Asks at once instead of later: the answer may be another one by now.
+    void hurry();
 
 signals:
     void asked(const hufu::PushedLogin &login);
     void isOver(const hufu::PushedLogin &login);
+    /// The server does not know this binding any more, which had worked.
+    void refused();
+    /// As LoginWatch::works.
+    void works(const hufu::DeviceId &device);
 
 private:
     enum class State {
@@ -65,13 +78,16 @@ private:
     void readStatus(const Pct1Answer &answer, bool isAuthentic);
     void readPending(const Pct1Answer &answer);
     void readRefusal(int status);
+    bool learnTime(const Pct1Answer &answer);
     void correctClock(const Pct1Answer &answer);
+    [[nodiscard]] UtcTime serverTime() const;
     void tell(std::vector<std::string> tokens, bool isComplete);
     void fail(Errc code, const QString &detail = {});
     [[nodiscard]] PushedLogin loginOf(const std::string &token) const;
 
     Subject m_subject;
     HttpsClient &m_client;
+    const std::shared_ptr<ServerClocks> m_serverClocks;
     const Manner m_manner;
     const Clock &m_clock;
     Backoff m_failures;
@@ -83,13 +99,14 @@ private:
     std::string m_nonce;                 ///< of that request; empty if there is none
     std::chrono::seconds m_wait{};       ///< that it allows
     bool m_mayBeBehind = true; ///< the server may believe that we know what we never heard
-    UtcTime m_sent;
-    std::chrono::milliseconds m_sentAt{};      ///< since boot
-    std::chrono::milliseconds m_due{};         ///< since boot
-    std::chrono::milliseconds m_clockOffset{}; ///< the server's clock minus ours
-    bool m_clockCorrected = false;             ///< since the last answer that was no 408
-    std::optional<Errc> m_trouble;             ///< the last one, to tell the log once
-    std::vector<std::string> m_known;          ///< tokens that the server spoke of last
+    std::chrono::milliseconds m_sentAt{}; ///< since boot
+    std::chrono::milliseconds m_due{};    ///< since boot
+    /// After a 408 that came too slowly to be a measurement: the server's clock minus the time
+    /// since boot. Else serverClocks knows it.
+    std::optional<std::chrono::milliseconds> m_correction;
+    bool m_clockCorrected = false;    ///< since the last answer that was no 408
+    std::optional<Errc> m_trouble;    ///< the last one, to tell the log once
+    std::vector<std::string> m_known; ///< tokens that the server spoke of last
 };
 
 } // namespace hufu

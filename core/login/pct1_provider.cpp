@@ -102,7 +102,7 @@ Pct1Provider::begin(const LoginCode &code, LoginChannel channel, const AccountSe
 
 std::unique_ptr<LoginWatch> Pct1Provider::watch()
 {
-    return std::make_unique<Pct1Watch>(d, d->clock,
+    return std::make_unique<Pct1Watch>(d, d->serverClocks, d->clock,
                                        [] { return QRandomGenerator::global()->generateDouble(); });
 }
 

@@ -47,9 +47,11 @@ bool isSameSubject(const Pct1Poll::Subject &a, const Pct1Poll::Subject &b)
 
 } // namespace
 
-Pct1Watch::Pct1Watch(std::shared_ptr<Pct1Network> network, const Clock &clock,
+Pct1Watch::Pct1Watch(std::shared_ptr<Pct1Network> network,
+                     std::shared_ptr<ServerClocks> serverClocks, const Clock &clock,
                      Backoff::Random random)
     : m_network(std::move(network))
+    , m_serverClocks(std::move(serverClocks))
     , m_clock(clock)
     , m_random(std::move(random))
 {
@@ -103,10 +105,13 @@ Pct1Watch::Entry Pct1Watch::newEntry(const AccountPtr &account, Pct1Poll::Subjec
     const bool isHeld = m_made++ < mostHeld;
     HttpsClient &client = m_network->pollClientFor(subject.binding.pins);
     auto poll = std::make_unique<Pct1Poll>(
-        std::move(subject), client, isHeld ? Pct1Poll::Manner::Held : Pct1Poll::Manner::Brief,
-        m_clock, m_random);
+        std::move(subject), isHeld ? Pct1Poll::Manner::Held : Pct1Poll::Manner::Brief,
+        Pct1Poll::Tools{client, m_serverClocks, m_clock, m_random});
     connect(poll.get(), &Pct1Poll::asked, this, &LoginWatch::asked);
     connect(poll.get(), &Pct1Poll::isOver, this, &LoginWatch::isOver);
+    connect(poll.get(), &Pct1Poll::works, this, &LoginWatch::works);
+    connect(poll.get(), &Pct1Poll::refused, this,
+            [this, asked = poll.get()] { hurrySuccessors(asked->subject().binding); });
     if (!m_isPaused)
         poll->resume();
     return {account, std::move(poll)};
@@ -118,6 +123,18 @@ void Pct1Watch::drop(Entry &entry)
     entry.poll->disconnect(this);
     entry.poll->end();
     entry.poll.release()->deleteLater();
+}
+
+/// A server goes on with the old key of a person until it has seen a code of the new one. So where
+/// it refuses the old key, the new one is likely to be welcome.
+void Pct1Watch::hurrySuccessors(const Binding &refused)
+{
+    for (const Entry &entry : m_entries) {
+        const Binding &other = entry.poll->subject().binding;
+        if (other.state == Binding::State::New && other.api == refused.api &&
+            other.appId == refused.appId && other.uid == refused.uid)
+            entry.poll->hurry();
+    }
 }
 
 void Pct1Watch::setPaused(bool isPaused)

@@ -13,8 +13,9 @@ public:
     /// So many bindings have a request held for them; the server is asked for more of them briefly.
     static constexpr int mostHeld = 30;
 
-    /// `clock` outlives the watch.
-    Pct1Watch(std::shared_ptr<Pct1Network> network, const Clock &clock, Backoff::Random random);
+    /// @param serverClocks  used, and fed with what servers say; `clock` outlives the watch
+    Pct1Watch(std::shared_ptr<Pct1Network> network, std::shared_ptr<ServerClocks> serverClocks,
+              const Clock &clock, Backoff::Random random);
     ~Pct1Watch() override;
 
     void setAccounts(const AccountSet &accounts) override;
@@ -35,8 +36,10 @@ private:
     [[nodiscard]] std::optional<Entry> entryFor(const AccountPtr &account);
     [[nodiscard]] Entry newEntry(const AccountPtr &account, Pct1Poll::Subject subject);
     void drop(Entry &entry);
+    void hurrySuccessors(const Binding &refused);
 
     std::shared_ptr<Pct1Network> m_network;
+    std::shared_ptr<ServerClocks> m_serverClocks;
     const Clock &m_clock;
     Backoff::Random m_random;
     std::vector<Entry> m_entries;

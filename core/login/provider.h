@@ -113,6 +113,8 @@ signals:
     void asked(const hufu::PushedLogin &login);
     /// Its server speaks of it no more: answered elsewhere, expired, or being looked at.
     void isOver(const hufu::PushedLogin &login);
+    /// Said again and again of a binding that has not worked before: its server knows its key now.
+    void works(const hufu::DeviceId &device);
 };
 
 /// The seam for ways of confirming a login (architecture.md, "Login providers"): nothing above it

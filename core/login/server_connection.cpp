@@ -1,5 +1,6 @@
 #include "core/login/server_connection.h"
 
+#include "core/login/proxy_challenge.h"
 #include "core/login/tls_pins.h"
 
 #include <QHostInfo>
@@ -53,6 +54,14 @@ bool isOffline()
 bool isThisMachine(const QString &host)
 {
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+/// Why a proxy that wants a login does not take ours: Basic is the only kind that we speak.
+Errc loginFault(const QByteArrayList &challenges)
+{
+    const QByteArrayList kinds = proxyLoginKinds(challenges);
+    return kinds.isEmpty() || kinds.contains("basic") ? Errc::ProxyRefused
+                                                      : Errc::ProxyLoginUnsupported;
 }
 
 QSslConfiguration configurationFor(const QList<QSslCertificate> &roots)
@@ -154,6 +163,8 @@ void ServerConnection::readProxyAnswer()
         return;
     const int status = m_proxyAnswer.status();
     const QString detail = QStringLiteral("the proxy says %1").arg(status);
+    if (status == 407)
+        return fail(loginFault(m_proxyAnswer.fields("proxy-authenticate")), detail);
     if (status >= 500) // it does not reach the server
         return fail(Errc::ServerUnreachable, detail);
     if (status >= 300)

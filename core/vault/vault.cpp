@@ -254,6 +254,8 @@ void Vault::Private::take(CommitOutcome &outcome)
 void Vault::Private::settle(CommitOutcome outcome)
 {
     take(outcome);
+    if (!outcome.purged.empty())
+        emit vault.purged(outcome.purged);
     if (outcome.result && slotsDiffer)
         return settleSlots();
     queue.conclude(std::move(outcome.result));

@@ -142,6 +142,8 @@ signals:
     void stateChanged();
     /// accounts() is another set now: after a commit, or because another program committed.
     void accountsChanged();
+    /// A commit of ours took these out of the bin, their time there being over. Not to be kept.
+    void purged(const std::vector<hufu::AccountPtr> &accounts);
 
 private:
     class Private;

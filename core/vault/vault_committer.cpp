@@ -31,6 +31,7 @@ struct VaultCommitter::Course
     std::optional<VaultReading> reading;                            ///< what is committed
     VaultState state; ///< as vault.state holds it, or will
     VaultContents next;
+    std::vector<AccountPtr> purged; ///< from next
     std::deque<EntryText> newPages;
     QByteArray headText;
     /// What the two heads name; nothing where one of them cannot be told.
@@ -205,7 +206,8 @@ void VaultCommitter::plan()
     if (m_course->change) {
         if (const Result<void> changed = m_course->change(m_course->next.accounts); !changed)
             return finish(changed);
-        purgeBin(m_course->next.accounts, now()); // with every change, whoever makes it
+        m_course->purged =
+            purgeBin(m_course->next.accounts, now()); // with every change, whoever makes it
     }
     if (const Result<void> planned = planSlots(); !planned)
         return finish(planned);
@@ -434,7 +436,8 @@ void VaultCommitter::finish(Result<void> result)
     }
     releaseLock();
     const std::unique_ptr<Course> course = std::move(m_course);
-    course->done({std::move(result), std::move(course->reading)});
+    std::vector<AccountPtr> purged = result ? std::move(course->purged) : std::vector<AccountPtr>();
+    course->done({std::move(result), std::move(course->reading), std::move(purged)});
 }
 
 /// A write that ran out of time could still land, over somebody else's newer head: the lock stays

@@ -15,6 +15,8 @@ struct CommitOutcome
     Result<void> result;
     /// The state that is committed now; nothing where it could not be read.
     std::optional<VaultReading> reading;
+    /// What has gone from the bin with it, its time being over.
+    std::vector<AccountPtr> purged;
 };
 
 /// Writes generations, in the order of storage.md 6 and no other. One commit at a time each object.

@@ -626,6 +626,10 @@ class CliTest(unittest.TestCase):
             file.write(sealed[:20] + b"A" + sealed[21:] if sealed[20:21] != b"A" else sealed[:20] + b"B" + sealed[21:])
         self.assertEqual(self.kinds(*portable, "--password-fd", "0", text="battery\n"), ["begun-anew"])
         self.assertIn("activity.bad", os.listdir(data))
+        with open(os.path.join(data, "usage"), "wb") as file:
+            file.write(b"nobody sealed this")
+        self.assertEqual(self.kinds(*portable, "--password-fd", "0", text="battery\n"),
+                         ["usage-begun-anew", "begun-anew"])
         self.json(*portable, "--yes", "profile", "remove", self.profile)
         self.assertEqual(os.listdir(self.folder + "/hufu"), [])
 

@@ -220,13 +220,13 @@ class ReferenceServerByAddressTest(ReferenceServerTest):
         status, document = self.cli("--yes", "add", picture)  # the first call has asked nobody
         self.assertEqual((status, len(document["added"])), (0, 1), self.error)
         status, document = self.cli("--yes", "add", picture)
-        self.assertEqual((status, document["refused"]), (1, [{"source": picture, "code": "LoginExpired"}]))
+        self.assertEqual((status, document["refused"]), (1, [{"source": picture, "code": "BindingExpired"}]))
 
     def test_an_address_that_is_over(self):
         picture = self.picture("bob.png", self.server.qrcode("bob"))
         self.server.advance(301)
         status, document = self.cli("--yes", "add", picture)
-        self.assertEqual((status, document["refused"][0]["code"]), (1, "LoginExpired"))
+        self.assertEqual((status, document["refused"][0]["code"]), (1, "BindingExpired"))
 
 
 if __name__ == "__main__":

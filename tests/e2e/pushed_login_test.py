@@ -85,7 +85,29 @@ class Course:
                 account, = self.hufu.cli("add", picture, "--yes")["added"]
                 code = self.hufu.cli("code", account["id"])["code"]
                 expect(self.server.traditional(person, code)["codetype"], 200)
+                self.used = code
             until("the network", self.brings_the_network_along)
+        with self.steps.step("The server's first answer to each proves it"):
+            until("proven bindings", lambda: set(self.states().values()) == {"worked-once"}, 90)
+
+    def states(self):
+        """Of the bindings, by the accounts' ids."""
+        return {one["id"]: one["binding"]["state"] for one in self.hufu.cli("list")["accounts"]}
+
+    def binds_again(self, folder):
+        """The person that was bound last."""
+        with self.steps.step("Bound again: the old key is kept while the server knows no other"):
+            old = self.hufu.cli("list")["accounts"][-1]["id"]
+            code = until("an unused code", lambda: (now := self.hufu.cli("code", old)["code"]) != self.used and now, 40)
+            picture = folder / "again.png"
+            picture.write_bytes(self.server.qrcode(PERSONS[-1], code).body)
+            new = self.hufu.cli("add", picture, "--yes")["added"][0]["id"]
+            time.sleep(3)  # the new key is asked for, and refused
+            expect((self.states()[old], self.states()[new]), ("worked-once", "new"))
+        with self.steps.step("The page has seen a code of the new key: Hufu hears of it, and the old one goes"):
+            expect(self.server.traditional(PERSONS[-1], self.hufu.cli("code", new)["code"])["codetype"], 200)
+            until("the new key alone", lambda: old not in self.states(), 60)
+            expect(self.states()[new], "worked-once")
 
     def open(self):
         with self.steps.step("Hufu opens and is put aside"):
@@ -184,6 +206,7 @@ def main(binaries, evidence):
             course.bind(folder)
             course.a_notification_opens_the_sheet()
             course.an_active_window_opens_it_itself()
+            course.binds_again(folder)
             course.locked_it_says_nothing()
             course.hufu.end()
         except BaseException:

@@ -95,6 +95,9 @@ private slots:
     void loginsAreTakenDown_data();
     void loginsAreTakenDown();
     void anAnswerUnderWayAtALockIsTakenDown();
+    void whatGoesFromTheBinByItselfIsTakenDown();
+    void aDamagedListOfUseIsTakenDown();
+    void goingOnWithAnOlderStateIsTakenDown();
     void theSheetShowsDaysAndDetails();
     void theSearchFindsWordsOfEveryDetail();
     void anEmptyListSaysSo();
@@ -186,6 +189,52 @@ void ActivityInTheWindowTest::anAnswerUnderWayAtALockIsTakenDown()
     desk.type(LockedDesk::password);
     QTRY_VERIFY(desk.showsList());
     QCOMPARE(kindsIn(desk).first(), u"login-uncertain"_s);
+}
+
+void ActivityInTheWindowTest::whatGoesFromTheBinByItselfIsTakenDown()
+{
+    LockedDesk desk({}, false);
+    QTRY_VERIFY(desk.showsList());
+    emit desk.window->deleteRequested(test::idOf(2));
+    QTRY_COMPARE(kindsIn(desk).size(), 1);
+    desk.clock.advance(30 * 24h);
+    emit desk.window->favouriteRequested(test::idOf(3));
+    QTRY_COMPARE(kindsIn(desk), (QStringList{u"account-removed"_s, u"account-binned"_s}));
+    QCOMPARE(desk.activity->newestFirst()->front().issuer, u"Kestrel Git"_s);
+}
+
+void ActivityInTheWindowTest::aDamagedListOfUseIsTakenDown()
+{
+    LockedDesk desk;
+    QTRY_VERIFY(desk.showsList());
+    emit desk.window->lockRequested();
+    QTRY_VERIFY(desk.isLocked());
+    QFile file(desk.profile.place.dataPath + u"/usage"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("nobody sealed this");
+    file.close();
+    desk.type(LockedDesk::password);
+    QTRY_VERIFY(kindsIn(desk).contains(u"usage-begun-anew"_s));
+    ActivitySheet *sheet = openSheet(desk);
+    QVERIFY(sheet);
+    QVERIFY(QFile::exists(desk.profile.place.dataPath + u"/usage.bad"_s));
+}
+
+void ActivityInTheWindowTest::goingOnWithAnOlderStateIsTakenDown()
+{
+    LockedDesk desk({}, false);
+    QTRY_VERIFY(desk.showsList());
+    const test::MemoryKeychain backup = *desk.keychain;
+    emit desk.window->favouriteRequested(test::idOf(2));
+    QTRY_VERIFY(desk.vault->accounts().find(test::idOf(2))->favourite);
+    *desk.keychain = backup; // somebody has put it back
+    emit desk.window->retryRequested();
+    QTRY_VERIFY(desk.vault->state() == Vault::State::OlderState);
+    QCOMPARE(kindsIn(desk), QStringList());
+    QTRY_VERIFY(buttonWith(desk.window, u"Go on with it"_s));
+    buttonWith(desk.window, u"Go on with it"_s)->click();
+    QTRY_VERIFY(desk.vault->state() == Vault::State::Open);
+    QTRY_COMPARE(kindsIn(desk), QStringList{u"older-state-accepted"_s});
 }
 
 void ActivityInTheWindowTest::theSheetShowsDaysAndDetails()

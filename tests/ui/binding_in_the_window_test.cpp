@@ -8,9 +8,13 @@
 #include "ui/binding_fetch_sheet.h"
 #include "ui/button.h"
 #include "ui/choice.h"
+#include "ui/first_code_sheet.h"
 #include "ui/notice_sheet.h"
+#include "ui/tabular_digits.h"
 
+#include <QClipboard>
 #include <QLabel>
+#include <QSignalSpy>
 
 using namespace hufu;
 using namespace hufu::test;
@@ -64,11 +68,29 @@ class AskingDesk : public LockedDesk
 public:
     AskingDesk()
     {
+        listens = true;
         QTRY_VERIFY(showsList());
         dropPicture(*this, address);
         QTRY_VERIFY(sheet<BindingFetchSheet>());
         shown = sheet<BindingFetchSheet>();
         fetch = dynamic_cast<FakeFetch *>(&shown->fetch());
+    }
+
+    /// The server offers `uri`, under another name if one is given, and the person takes it.
+    void agreeTo(KeyUri uri, const QString &name) const
+    {
+        shownButton(shown, u"Ask the server"_s)->click();
+        fetch->uri = std::move(uri);
+        if (!name.isEmpty())
+            fetch->uri.account = name;
+        if (!name.isEmpty() && fetch->uri.binding)
+            fetch->uri.binding->uid = "2";
+        if (fetch->uri.binding)
+            fetch->uri.binding->deviceId = idOf(77);
+        fetch->go(BindingFetch::State::Fetched);
+        QTRY_VERIFY(sheet<BindSheet>());
+        shownButton(sheet<BindSheet>(), u"Add account"_s)->click();
+        QTRY_COMPARE(vault->accounts().size(), 4U);
     }
 
     BindingFetchSheet *shown = nullptr;
@@ -84,13 +106,18 @@ class BindingInTheWindowTest : public QObject
 private slots:
     void anAddressIsAskedOnlyOnceThatIsAgreed();
     void whatComesBackIsReviewedAndStored();
+    void theFirstCodeIsShownLargeAndCopied();
+    void theFirstCodeFollowsTheClock();
+    void theOldKeyStaysUntilTheNewOneHasWorked();
+    void aPlainAccountWantsNoFirstCode();
     void aFailureIsSaidAndMayBeTriedAgain();
     void whatTheServerDecidedIsNotTriedAgain();
+    void aCodeThatIsOverOffersToScanTheNext();
     void aLockDropsTheQuestion();
     void aPastedAddressIsNotFollowed();
     void bindingAnewOffersToReplace();
-    void thePersonPicksTheAccount();
     void anUnboundServerOffersToScanABindingCode();
+    void aLoginThatFailedLeadsToTheNextScan();
 };
 
 void BindingInTheWindowTest::anAddressIsAskedOnlyOnceThatIsAgreed()
@@ -131,6 +158,98 @@ void BindingInTheWindowTest::whatComesBackIsReviewedAndStored()
     QVERIFY(added->binding->deviceId == idOf(77));
 }
 
+void BindingInTheWindowTest::theFirstCodeIsShownLargeAndCopied()
+{
+    AskingDesk desk;
+    desk.agreeTo(sampleUri(true, "a key that nobody has seen"), u"bob"_s);
+    const AccountPtr added = desk.vault->accounts().all().back();
+    QTRY_VERIFY(LockedDesk::sheet<FirstCodeSheet>());
+    auto *sheet = LockedDesk::sheet<FirstCodeSheet>();
+    QVERIFY(!LockedDesk::sheet<BindSheet>());
+    QVERIFY(sheet->account() == added->id);
+    const QString code = added->codeAt(desk.clock.second())->text;
+    QVERIFY(everythingShown().contains(groupedCode(code)));
+    QVERIFY(wordsOf(sheet).contains(u"Type this code on the page"_s));
+    QVERIFY(!wordsOf(sheet).contains(u"old key"_s));
+    QTest::keyClick(sheet, Qt::Key_Return);
+    QCOMPARE(QApplication::clipboard()->text(), code);
+    QVERIFY(shownButton(sheet, u"Copied"_s));
+    shownButton(sheet, u"Done"_s)->click();
+    QTRY_VERIFY(!LockedDesk::sheet<FirstCodeSheet>());
+}
+
+void BindingInTheWindowTest::theFirstCodeFollowsTheClock()
+{
+    ManualClock clock{UtcTime(std::chrono::seconds(1'699'999'980))}; // where a period begins
+    const auto account = std::make_shared<const Account>(
+        makeSample({1, u"Northgate"_s, u"alice"_s, {}, false, true}));
+    FirstCodeSheet sheet(account, clock);
+    QSignalSpy copies(&sheet, &FirstCodeSheet::copyRequested);
+    const auto copied = [&] {
+        QTest::keyClick(&sheet, Qt::Key_Return);
+        return copies.last().at(0).toString();
+    };
+    const auto codeIn = [&](int seconds) {
+        return account
+            ->codeAt(std::chrono::sys_seconds(std::chrono::seconds(1'699'999'980 + seconds)))
+            ->text;
+    };
+    QCOMPARE(copied(), codeIn(0));
+    QVERIFY(wordsOf(&sheet).contains(u"Code now"_s));
+    sheet.setCodeOffset(std::chrono::seconds(26)); // 4 s are left
+    QCOMPARE(copied(), codeIn(0));
+    QVERIFY(wordsOf(&sheet).contains(u"next "_s + groupedCode(codeIn(30))));
+    sheet.setCodeOffset(std::chrono::seconds(30));
+    QCOMPARE(copied(), codeIn(30));
+    QVERIFY(wordsOf(&sheet).contains(u"Code now"_s));
+}
+
+void BindingInTheWindowTest::theOldKeyStaysUntilTheNewOneHasWorked()
+{
+    AskingDesk desk;
+    desk.agreeTo(sampleUri(true, "a key that nobody has seen"), {});
+    QCOMPARE(desk.vault->accounts().size(), 4U);
+    QVERIFY(!desk.vault->accounts().find(idOf(1))->deleted);
+    QTRY_VERIFY(LockedDesk::sheet<FirstCodeSheet>());
+    auto *sheet = LockedDesk::sheet<FirstCodeSheet>();
+    QVERIFY(wordsOf(sheet).contains(u"old key is kept"_s));
+    const auto *rows = qobject_cast<AccountListModel *>(desk.window->list().model());
+    QVERIFY(rows);
+    QVERIFY(rows->at(rows->rowOf(idOf(1))).isReplaced);
+    const AccountId anew = desk.vault->accounts().all().back()->id;
+    QVERIFY(!rows->at(rows->rowOf(anew)).isReplaced);
+    QVERIFY(rows->index(rows->rowOf(idOf(1)))
+                .data(Qt::AccessibleTextRole)
+                .toString()
+                .endsWith(u"old key"_s));
+
+    const std::weak_ptr<const Account> unproven = desk.vault->accounts().find(anew);
+    QTRY_VERIFY(desk.watch);
+    emit desk.watch->works(idOf(78)); // whose it is nobody knows
+    emit desk.watch->works(idOf(77));
+    emit desk.watch->works(idOf(77));
+    QTRY_VERIFY(desk.vault->accounts().find(idOf(1))->deleted);
+    QTRY_VERIFY(wordsOf(sheet).contains(u"The server has taken the new key."_s));
+    const AccountPtr proven = desk.vault->accounts().find(anew);
+    QCOMPARE(proven->binding->state, Binding::State::WorkedOnce);
+    QVERIFY(!proven->binding->replaces);
+    QTRY_VERIFY(unproven.expired()); // its secret is nowhere a second time
+    QCOMPARE(rows->rowOf(idOf(1)), -1);
+    QTest::qWait(50); // the second answer has changed nothing
+    const std::vector<ActivityEvent> events = *desk.activity->newestFirst();
+    QCOMPARE(std::ranges::count(events, ActivityEvent::Kind::AccountBinned, &ActivityEvent::kind),
+             1);
+}
+
+void BindingInTheWindowTest::aPlainAccountWantsNoFirstCode()
+{
+    AskingDesk desk;
+    desk.agreeTo(sampleUri(false, "a key that nobody has seen"), u"bob"_s);
+    QTRY_VERIFY(!LockedDesk::sheet<BindSheet>());
+    QTest::qWait(50);
+    QVERIFY(!LockedDesk::sheet<FirstCodeSheet>());
+}
+
 void BindingInTheWindowTest::aFailureIsSaidAndMayBeTriedAgain()
 {
     AskingDesk desk;
@@ -145,7 +264,7 @@ void BindingInTheWindowTest::aFailureIsSaidAndMayBeTriedAgain()
 
 void BindingInTheWindowTest::whatTheServerDecidedIsNotTriedAgain()
 {
-    for (const Errc code : {Errc::LoginExpired, Errc::AnswerMalformed, Errc::ServerRefused}) {
+    for (const Errc code : {Errc::AnswerMalformed, Errc::ServerRefused}) {
         AskingDesk desk;
         shownButton(desk.shown, u"Ask the server"_s)->click();
         desk.fetch->error.code = code;
@@ -155,6 +274,21 @@ void BindingInTheWindowTest::whatTheServerDecidedIsNotTriedAgain()
         QVERIFY(!shownButton(desk.shown, u"Try again"_s));
         QVERIFY(shownButton(desk.shown, u"Close"_s));
     }
+}
+
+void BindingInTheWindowTest::aCodeThatIsOverOffersToScanTheNext()
+{
+    AskingDesk desk;
+    shownButton(desk.shown, u"Ask the server"_s)->click();
+    desk.fetch->error.code = Errc::BindingExpired;
+    desk.fetch->go(BindingFetch::State::Failed);
+    QVERIFY(wordsOf(desk.shown).contains(u"This binding code is over or was used."_s));
+    QVERIFY(wordsOf(desk.shown).contains(u"accounts that you have stay as they are"_s));
+    QVERIFY(!wordsOf(desk.shown).contains(u"signed in"_s)); // that is about logins
+    const QPointer<BindingFetchSheet> sheet = desk.shown;
+    shownButton(desk.shown, u"Scan again"_s)->click();
+    QVERIFY(everythingShown().contains(u"Looking for a code…"_s));
+    QTRY_VERIFY(!sheet);
 }
 
 void BindingInTheWindowTest::aLockDropsTheQuestion()
@@ -203,26 +337,6 @@ void BindingInTheWindowTest::bindingAnewOffersToReplace()
     QCOMPARE(another.choice(), AddChoice::KeepBoth);
 }
 
-void BindingInTheWindowTest::thePersonPicksTheAccount()
-{
-    const ManualClock clock;
-    auto attempt = sampleAttempt(clock);
-    FakeAttempt &login = *attempt;
-    login.accounts.push_back(std::make_shared<const Account>(
-        makeSample({2, u"Northgate"_s, u"admin@northgate.example"_s, {}, false, true})));
-    ApproveSheet sheet(std::move(attempt), clock);
-    login.go(LoginAttempt::State::ChoosingAccount);
-    sheet.show();
-    const QList<Choice *> choices = sheet.findChildren<Choice *>();
-    QCOMPARE(choices.size(), 2);
-    QVERIFY(login.choices.empty());
-    choices.at(1)->click();
-    QVERIFY(login.choices.empty()); // pointing at one is no decision yet
-    shownButton(&sheet, u"Continue"_s)->click();
-    QVERIFY(login.choices == std::vector{idOf(2)});
-    login.go(LoginAttempt::State::Denied); // or the sheet would ask whether to
-}
-
 void BindingInTheWindowTest::anUnboundServerOffersToScanABindingCode()
 {
     LockedDesk desk;
@@ -236,6 +350,19 @@ void BindingInTheWindowTest::anUnboundServerOffersToScanABindingCode()
              qPrintable(words));
     QVERIFY(shownButton(sheet, u"Scan a binding code"_s));
     sheet->close();
+}
+
+void BindingInTheWindowTest::aLoginThatFailedLeadsToTheNextScan()
+{
+    LockedDesk desk;
+    QTRY_VERIFY(desk.showsList());
+    desk.failsAtOnce = true;
+    dropPicture(desk, loginAddress);
+    QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>());
+    const QPointer<ApproveSheet> sheet = LockedDesk::sheet<ApproveSheet>();
+    shownButton(sheet, u"Scan again"_s)->click();
+    QVERIFY(everythingShown().contains(u"Looking for a code…"_s));
+    QTRY_VERIFY(!sheet);
 }
 
 QTEST_MAIN(BindingInTheWindowTest)

@@ -20,6 +20,7 @@
 #include "ui/doctor_sheet.h"
 #include "ui/doctor_words.h"
 #include "ui/error_text.h"
+#include "ui/first_code_sheet.h"
 #include "ui/import_sheet.h"
 #include "ui/lock_page.h"
 #include "ui/main_window.h"
@@ -130,6 +131,14 @@ private:
         window.resize(px(900), px(500));
         save(window, u"main-wide"_s);
         window.resize(px(380), px(640));
+        AccountSet twice = test::sampleAccounts(m_isChinese);
+        Account anew = *twice.find(test::idOf(1))->copy();
+        anew.id = test::idOf(9);
+        anew.binding->replaces = test::idOf(1);
+        if (!twice.add(std::move(anew)))
+            qFatal("One more does not fit");
+        m_model.setAccounts(twice);
+        save(window, u"main-old-key"_s);
         m_model.setAccounts({});
         window.showAccounts();
         save(window, u"empty"_s);
@@ -319,9 +328,24 @@ private:
         BindingFetchSheet address(std::move(asking), ScanFlow::tr("Read from screen %1").arg(1),
                                   u"auth.northgate.example:8443"_s);
         save(address, u"bind-address"_s);
-        fetch.error = {Errc::LoginExpired, {}};
+        fetch.error = {Errc::BindingExpired, {}};
         fetch.go(BindingFetch::State::Failed);
         save(address, u"bind-address-failed"_s);
+        firstCodes();
+    }
+
+    void firstCodes()
+    {
+        Account account = makeAccount(test::sampleUri(), m_clock.second());
+        FirstCodeSheet first(std::make_shared<const Account>(*account.copy()), m_clock);
+        save(first, u"first-code"_s);
+        first.setCodeOffset(std::chrono::seconds(16));
+        save(first, u"first-code-last-seconds"_s);
+        first.setWorked(std::make_shared<const Account>(*account.copy()));
+        save(first, u"first-code-worked"_s);
+        account.binding->replaces = test::idOf(1);
+        FirstCodeSheet anew(std::make_shared<const Account>(std::move(account)), m_clock);
+        save(anew, u"first-code-replacing"_s);
     }
 
     void approveSheet(const QString &name, const std::function<void(test::FakeAttempt &)> &how,
@@ -388,6 +412,16 @@ private:
         });
         approveSheet(u"approved"_s, [](test::FakeAttempt &login) { login.go(State::Approved); });
         approveSheet(u"denied"_s, [](test::FakeAttempt &login) { login.go(State::Denied); });
+        const auto failWith = [](Errc code) {
+            return [code](test::FakeAttempt &login) {
+                login.error = {code, {}};
+                login.go(State::Failed);
+            };
+        };
+        approveSheet(u"login-unbound"_s, failWith(Errc::UnboundAccount));
+        approveSheet(u"login-key-refused"_s, failWith(Errc::KeyRefused));
+        approveSheet(u"login-expired"_s, failWith(Errc::LoginExpired));
+        approveSheet(u"login-proxy"_s, failWith(Errc::ProxyLoginUnsupported));
         approveSheet(u"login-failed"_s, [](test::FakeAttempt &login) { login.go(State::Failed); });
     }
 

@@ -123,8 +123,9 @@ class LockedDesk : public QObject
 public:
     static constexpr const char *password = "correct horse";
 
+    /// @param api  of the server that the bound account is bound to; empty: one that is nowhere
     explicit LockedDesk(std::function<std::unique_ptr<SessionEvents>()> makeSession = {},
-                        bool hasPassword = true)
+                        bool hasPassword = true, const std::string &api = {})
     {
         auto own = std::make_unique<MemoryStore>(keychain);
         store = own.get();
@@ -133,7 +134,7 @@ public:
         await([&](const Answer<void> &answer) { vault->open(this, answer); });
         await([&](const Answer<void> &answer) {
             vault->commit(
-                [](AccountSet &accounts) -> Result<void> {
+                [&api](AccountSet &accounts) -> Result<void> {
                     const OtpParameters counter{.type = OtpType::Hotp, .counter = 42};
                     for (const Sample &sample :
                          {Sample{1,
@@ -145,7 +146,10 @@ public:
                           Sample{2, QStringLiteral("Kestrel Git"), QStringLiteral("alice-chen")},
                           Sample{3, QStringLiteral("Acorn Console"),
                                  QStringLiteral("root@build-04"), counter}}) {
-                        if (const Result<void> added = accounts.add(makeSample(sample)); !added)
+                        Account account = makeSample(sample);
+                        if (account.binding && !api.empty())
+                            account.binding->api = api;
+                        if (const Result<void> added = accounts.add(std::move(account)); !added)
                             return added;
                     }
                     return {};
@@ -167,12 +171,12 @@ public:
         desk = std::make_unique<Desk>(Desk::Tools{
             .vault = *vault,
             .scanner = scanner,
-            .makeLoginProvider =
-                [this] {
-                    return std::make_unique<FakeProvider>(clock, begun, channel, refusal,
-                                                          failsAtOnce,
-                                                          [this] { return makeWatch(); });
-                },
+            .makeLoginProvider = [this]() -> std::unique_ptr<LoginProvider> {
+                if (makeProvider)
+                    return makeProvider();
+                return std::make_unique<FakeProvider>(clock, begun, channel, refusal, failsAtOnce,
+                                                      [this] { return makeWatch(); });
+            },
             .policy = {},
             .clock = clock,
             .settingsFile = profile.place.configPath + QStringLiteral("/settings.ini"),
@@ -249,6 +253,8 @@ public:
     std::shared_ptr<MemoryKeychain> keychain = std::make_shared<MemoryKeychain>();
     ScannerClient scanner{ScannerClient::besideThisProgram()};
     ProxyRoute proxy;
+    /// In the place of the one that the test plays; to be said before the window is painted.
+    std::function<std::unique_ptr<LoginProvider>()> makeProvider;
     int begun = 0;                               ///< logins
     LoginChannel channel = LoginChannel::Screen; ///< of the last one
     std::optional<Errc> refusal;                 ///< of logins

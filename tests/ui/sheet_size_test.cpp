@@ -13,6 +13,7 @@
 #include "ui/button.h"
 #include "ui/camera_sheet.h"
 #include "ui/doctor_sheet.h"
+#include "ui/first_code_sheet.h"
 #include "ui/header_button.h"
 #include "ui/main_window.h"
 #include "ui/measures.h"
@@ -67,6 +68,19 @@ MakeSheet binding(const QString &issuer, const QString &account, AccountSet know
         return std::make_unique<BindSheet>(
             std::move(uri), ScanFlow::tr("Read from screen %1").arg(1), known, ticking);
     };
+}
+
+std::unique_ptr<Sheet> firstCode(const QString &issuer, bool isReplacing, bool hasWorked)
+{
+    Account bound = test::makeSample({1, issuer, longId, {.digits = 8}, false, true});
+    if (isReplacing)
+        bound.binding->replaces = test::idOf(2);
+    const auto account = std::make_shared<const Account>(std::move(bound));
+    auto sheet = std::make_unique<FirstCodeSheet>(account, ticking);
+    sheet->setCodeOffset(std::chrono::seconds(6)); // the next code is offered
+    if (hasWorked)
+        sheet->setWorked(account);
+    return sheet;
 }
 
 std::unique_ptr<Sheet> fetching(const QString &host, std::optional<Errc> failure)
@@ -260,6 +274,9 @@ std::vector<std::pair<const char *, MakeSheet>> allSheets()
                                .port = 1,
                                .user = longName});
          }},
+        {"first code", [] { return firstCode(longName, false, false); }},
+        {"first code of a new key", [] { return firstCode(longHan, true, false); }},
+        {"first code that was taken", [] { return firstCode(longId, true, true); }},
         {"bin", [] { return binOf(u"Northgate"_s, u"alice.chen@northgate.example"_s, false); }},
         {"bin with long names", [] { return binOf(longName, longId, false); }},
         {"bin with Han names", [] { return binOf(longHan, longHan, false); }},

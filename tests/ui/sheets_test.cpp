@@ -287,7 +287,9 @@ void SheetsTest::ofSeveralAccountsThePersonPicksOne()
     sheet.show();
     QVERIFY(textsOf(sheet).contains(u"Which account signs in?"_s));
     QVERIFY(!sheet.findChild<ApproveButton *>());
-    sheet.findChildren<Choice *>().at(1)->click();
+    const QList<Choice *> choices = sheet.findChildren<Choice *>();
+    QCOMPARE(choices.size(), 2);
+    choices.at(1)->click();
     QCOMPARE(login->choices.size(), std::size_t{0}); // nothing is sent before the person goes on
     QTest::mouseClick(buttonOf(sheet, u"Continue"_s), Qt::LeftButton);
     QVERIFY(login->choices == std::vector<AccountId>{test::idOf(2)});

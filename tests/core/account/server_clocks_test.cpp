@@ -71,6 +71,7 @@ private slots:
     void whatIsKeptComesBackAfterARestart();
     void whatIsKeptTooLongComesBackWithoutItsMeasurement();
     void theNewerMeasurementCounts();
+    void whatWasLearntMeanwhileAndWhatIsKeptCountTogether();
 };
 
 void ServerClocksTest::theErrorIsHalfOfTheWay()
@@ -370,6 +371,27 @@ void ServerClocksTest::theNewerMeasurementCounts()
     next.restore(kept);
     next.restore(clocks.keep());
     QCOMPARE(next.of(ours)->offset, milliseconds(50s));
+}
+
+void ServerClocksTest::whatWasLearntMeanwhileAndWhatIsKeptCountTogether()
+{
+    ManualClock clock;
+    ServerClocks clocks(clock, "boot");
+    Exchange{clock, clocks, 42s}.settle();
+    clocks.setUsed(ours, true);
+    const std::vector<KeptServerClock> kept = clocks.keep();
+    clocks.clear(); // locked
+    clock.advance(1h);
+    QVERIFY((Exchange{clock, clocks, 42s}.answer(40ms, 20ms)));
+    QVERIFY(!clocks.of(ours)->isCertain);
+    clocks.restore(kept); // unlocked
+    QCOMPARE(clocks.codeOffset(boundTo(ours)), 42s);
+    QCOMPARE(clocks.of(ours)->age, 0ms); // the newer one
+
+    clocks.clear();
+    QVERIFY((Exchange{clock, clocks, 99s}.answer(40ms, 20ms)));
+    clocks.restore(kept); // of another time
+    QVERIFY(!clocks.of(ours)->isCertain);
 }
 
 QTEST_GUILESS_MAIN(ServerClocksTest)

@@ -137,7 +137,7 @@ void ActivityEventTest::everyKindHasANameOfItsOwn()
         QVERIFY2(!names.contains(name), qPrintable(name));
         names << name;
     }
-    QCOMPARE(names.size(), 23);
+    QCOMPARE(names.size(), 25);
     QCOMPARE(activityName(Kind::Unknown), u"unknown"_s);
 }
 

@@ -1,3 +1,4 @@
+#include "core/account/bin.h"
 #include "core/activity/activity.h"
 #include "tests/core/vault/vault_fixture.h"
 
@@ -53,6 +54,7 @@ private slots:
     void anotherWriterIsWaitedForWithoutStandingStill();
     void whatWaitsIsWrittenAtTheEnd();
     void theFileOutlivesANewVaultKey();
+    void whatTheBinPurgesIsTakenDown();
 };
 
 void ActivityTest::whatHappensIsTakenDownWithItsTime()
@@ -151,6 +153,29 @@ void ActivityTest::theFileOutlivesANewVaultKey()
     QCOMPARE(kindsOf(activity),
              (QStringList{u"moved-to-file"_s, u"password-set"_s, u"account-added"_s}));
     QCOMPARE(profile.program.vault().storage(), Vault::Storage::File);
+}
+
+void ActivityTest::whatTheBinPurgesIsTakenDown()
+{
+    Profile profile;
+    Activity activity(profile.program.vault(), profile.at.place, profile.clock);
+    VERIFY_DONE(profile.program.commit(adding(u"alice"_s)));
+    const AccountId alice = profile.program.vault().accounts().all().front()->id;
+    VERIFY_DONE(profile.program.commit(
+        [&](AccountSet &accounts) { return moveToBin(accounts, alice, profile.clock.second()); }));
+    profile.clock.advance(30 * 24h);
+    VERIFY_REFUSED(profile.program.commit(
+                       [](AccountSet &) -> Result<void> { return failure(Errc::VaultFull); }),
+                   Errc::VaultFull);
+    QCOMPARE(kindsOf(activity), QStringList()); // nothing was changed, nothing was purged
+    VERIFY_DONE(profile.program.commit(adding(u"bob"_s)));
+    QCOMPARE(namesIn(profile.program.vault()), QStringList{u"bob"_s});
+    QCOMPARE(kindsOf(activity), QStringList{u"account-removed"_s});
+    const ActivityEvent event = activity.newestFirst()->front();
+    QCOMPARE(event.name, u"alice"_s);
+    QVERIFY(event.account == alice);
+    VERIFY_DONE(profile.program.commit(adding(u"carol"_s)));
+    QCOMPARE(kindsOf(activity).size(), 1); // once
 }
 
 QTEST_GUILESS_MAIN(ActivityTest)

@@ -190,8 +190,8 @@ void BindingFetchTest::endsAsTheServerSays_data()
     const auto row = [](const char *name, int http, const QByteArray &body, Errc expected) {
         QTest::newRow(name) << http << body << expected;
     };
-    row("over or used", 200, R"({"status":604})", Errc::LoginExpired);
-    row("over", 200, R"({"status":603})", Errc::LoginExpired);
+    row("over or used", 200, R"({"status":604})", Errc::BindingExpired);
+    row("over", 200, R"({"status":603})", Errc::BindingExpired);
     row("malformed", 200, R"({"status":400})", Errc::ServerRefused);
     row("refused", 200, R"({"status":403})", Errc::ServerRefused);
     row("too often", 200, R"({"status":407})", Errc::TooManyTries);

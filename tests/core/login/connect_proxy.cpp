@@ -60,8 +60,10 @@ void ConnectProxy::answer(QTcpSocket *client, const QByteArray &request)
     }
     if (!login.isEmpty() &&
         !request.contains("\r\nProxy-Authorization: Basic " + login.toBase64() + "\r\n")) {
-        client->write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic "
-                      "realm=\"test\"\r\nContent-Length: 4\r\n\r\nwho?");
+        client->write("HTTP/1.1 407 Proxy Authentication Required\r\n");
+        for (const QByteArray &challenge : challenges)
+            client->write("Proxy-Authenticate: " + challenge + "\r\n");
+        client->write("Content-Length: 4\r\n\r\nwho?");
         return;
     }
     tunnel(client, target);

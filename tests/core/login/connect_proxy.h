@@ -25,6 +25,8 @@ public:
 
     Mood mood = Mood::Helpful;
     QByteArray login; ///< `user:password` that it wants; empty: none
+    /// How it asks for that: the values of its Proxy-Authenticate lines.
+    QByteArrayList challenges{"Basic realm=\"test\""};
     QByteArrayList targets;
     QByteArrayList requests; ///< whole, as they came
     int tunnels = 0;

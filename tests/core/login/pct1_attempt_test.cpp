@@ -1,6 +1,5 @@
-#include "core/login/pct1_messages.h"
 #include "core/login/pct1_provider.h"
-#include "tests/core/login/scripted_server.h"
+#include "tests/core/login/signing_server.h"
 #include "tests/core/login/test_certificates.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_printing.h"
@@ -19,67 +18,6 @@ using State = LoginAttempt::State;
 namespace {
 
 const QByteArray token = "dd8450686d9a46bc22057a52be2a4cec";
-
-/// A server's side of protocol.md B3: what it answers is the test's, the signature is right.
-class FakeServer : public ScriptedServer
-{
-public:
-    explicit FakeServer(const QSslConfiguration &tls)
-        : ScriptedServer(tls)
-    {
-        script = [this](const SeenRequest &request) { return answerTo(request); };
-    }
-
-    void knows(const Account &account)
-    {
-        key = *derivePct1Key(Pct1Key::Answer, account.secret, *account.binding);
-    }
-
-    [[nodiscard]] ScriptedAnswer sign(const SeenRequest &request, const QByteArray &body) const
-    {
-        const std::string nonce = member(request, "nonce").toStdString();
-        return ScriptedAnswer::http(
-            200, body, "X-PCT-MAC: " + *macText(key, answerText(nonce, body)) + "\r\n");
-    }
-
-    static QString member(const SeenRequest &request, const char *name)
-    {
-        return QJsonDocument::fromJson(request.body).object().value(QLatin1String(name)).toString();
-    }
-
-    [[nodiscard]] QList<SeenRequest> posts() const
-    {
-        QList<SeenRequest> found;
-        std::copy_if(requests.begin(), requests.end(), std::back_inserter(found),
-                     [](const SeenRequest &request) { return request.method == "POST"; });
-        return found;
-    }
-
-    QByteArray inquiry = R"({"status":200,"state":"new","app_id":"app","expires_in":231})";
-    /// The answers to a POST of that action, used up from the front; the last one stays.
-    std::function<ScriptedAnswer(const SeenRequest &, const QString &action)> post;
-    SecretBytes key;
-
-    static constexpr auto scanned =
-        R"({"status":201,"state":"scanned","expires_in":232,"server_time":1700000000000,)"
-        R"("context":{"app_name":"Northgate","ip":"203.0.113.7","ip_match":"different",)"
-        R"("browser":"Firefox 128","os":"Windows 11","location":"Berlin","created":1699999990}})";
-
-private:
-    ScriptedAnswer answerTo(const SeenRequest &request)
-    {
-        if (request.method == "GET")
-            return ScriptedAnswer::http(200, inquiry);
-        const QString action = member(request, "action");
-        if (post)
-            return post(request, action);
-        if (action == QLatin1String("scan"))
-            return sign(request, scanned);
-        return sign(request, action == QLatin1String("confirm")
-                                 ? R"({"status":200,"state":"confirmed"})"
-                                 : R"({"status":200,"state":"denied"})");
-    }
-};
 
 } // namespace
 
@@ -133,7 +71,7 @@ private:
     TestCertificates m_certificates;
     ManualClock m_clock;
     AccountSet m_accounts;
-    std::unique_ptr<FakeServer> server;
+    std::unique_ptr<SigningServer> server;
     std::shared_ptr<ServerClocks> serverClocks;
     std::unique_ptr<Pct1Provider> provider;
     std::unique_ptr<LoginAttempt> attempt;
@@ -153,7 +91,7 @@ void Pct1AttemptTest::init()
     attempt.reset();
     m_clock.set(UtcTime(1'700'000'000s));
     server =
-        std::make_unique<FakeServer>(m_certificates.serverConfiguration(QStringLiteral("good")));
+        std::make_unique<SigningServer>(m_certificates.serverConfiguration(QStringLiteral("good")));
     m_accounts = {};
     Account alice = account();
     server->knows(alice);
@@ -225,7 +163,7 @@ void Pct1AttemptTest::approves()
     QCOMPARE(server->requests.size(), 3);
     for (const SeenRequest &request : std::as_const(server->requests))
         QCOMPARE(request.target, "/v1/verify/?token=" + token);
-    QCOMPARE(FakeServer::member(server->requests.last(), "nonce").left(8),
+    QCOMPARE(SigningServer::member(server->requests.last(), "nonce").left(8),
              attempt->trace().requestId);
 }
 
@@ -245,8 +183,8 @@ void Pct1AttemptTest::denies()
     review();
     attempt->deny(reason);
     QVERIFY(waitFor(State::Denied));
-    QCOMPARE(FakeServer::member(server->requests.last(), "action"), QStringLiteral("deny"));
-    QCOMPARE(FakeServer::member(server->requests.last(), "answer"), sent);
+    QCOMPARE(SigningServer::member(server->requests.last(), "action"), QStringLiteral("deny"));
+    QCOMPARE(SigningServer::member(server->requests.last(), "answer"), sent);
 }
 
 void Pct1AttemptTest::sendsTheNumber()
@@ -265,7 +203,7 @@ void Pct1AttemptTest::sendsTheNumber()
     }
     attempt->approve(QStringLiteral("07"));
     QVERIFY(waitFor(State::Approved));
-    QCOMPARE(FakeServer::member(server->requests.last(), "answer"), QStringLiteral("07"));
+    QCOMPARE(SigningServer::member(server->requests.last(), "answer"), QStringLiteral("07"));
 }
 
 void Pct1AttemptTest::signsWhatWasShown()
@@ -277,7 +215,7 @@ void Pct1AttemptTest::signsWhatWasShown()
     const SecretBytes key = *derivePct1Key(Pct1Key::Request, mine->secret, *mine->binding);
     const auto check = [&](const SeenRequest &request, const std::string &context) {
         const auto text = [&](const char *name) {
-            return FakeServer::member(request, name).toStdString();
+            return SigningServer::member(request, name).toStdString();
         };
         const Pct1Request expected{
             .action = text("action"),
@@ -295,12 +233,12 @@ void Pct1AttemptTest::signsWhatWasShown()
                  QJsonDocument::fromJson(*signedBody(expected, key)));
         QCOMPARE(text("nonce").size(), 32U);
     };
-    const QByteArray body = FakeServer::scanned;
+    const QByteArray body = SigningServer::scanned;
     check(server->requests.at(1), "-");
     check(server->requests.at(2),
           toHex(sha256(std::as_bytes(std::span(body.begin(), body.end())))).toStdString());
-    QVERIFY(FakeServer::member(server->requests.at(1), "nonce") !=
-            FakeServer::member(server->requests.at(2), "nonce"));
+    QVERIFY(SigningServer::member(server->requests.at(1), "nonce") !=
+            SigningServer::member(server->requests.at(2), "nonce"));
 }
 
 void Pct1AttemptTest::asksWhichAccount()
@@ -321,7 +259,7 @@ void Pct1AttemptTest::asksWhichAccount()
     attempt->choose(id);
     QVERIFY(waitFor(State::Reviewing));
     QCOMPARE(attempt->candidates().size(), 1U);
-    QCOMPARE(FakeServer::member(server->requests.last(), "uid"), QStringLiteral("bob"));
+    QCOMPARE(SigningServer::member(server->requests.last(), "uid"), QStringLiteral("bob"));
 }
 
 void Pct1AttemptTest::aNewKeyIsTriedBeforeTheOneThatItReplaces_data()
@@ -347,7 +285,7 @@ void Pct1AttemptTest::aNewKeyIsTriedBeforeTheOneThatItReplaces()
     VERIFY_OK(m_accounts.add(std::move(fresh)));
     server->post = [&](const SeenRequest &request, const QString &action) {
         const auto text = [&](const char *name) {
-            return FakeServer::member(request, name).toStdString();
+            return SigningServer::member(request, name).toStdString();
         };
         const auto body = QJsonDocument::fromJson(request.body).object();
         const Pct1Request signedRequest{.action = text("action"),
@@ -362,10 +300,10 @@ void Pct1AttemptTest::aNewKeyIsTriedBeforeTheOneThatItReplaces()
                                         .answer = text("answer"),
                                         .context = text("ctx")};
         const auto mac = *macText(right, *canonicalText(signedRequest));
-        if (FakeServer::member(request, "mac").toLatin1() != mac)
+        if (SigningServer::member(request, "mac").toLatin1() != mac)
             return server->sign(request, R"({"status":403})");
         return server->sign(request, action == QLatin1String("scan")
-                                         ? QByteArray(FakeServer::scanned)
+                                         ? QByteArray(SigningServer::scanned)
                                          : QByteArray(R"({"status":200,"state":"confirmed"})"));
     };
     review();
@@ -426,7 +364,7 @@ void Pct1AttemptTest::endsAsTheServerSays()
     if (at == QLatin1String("GET"))
         server->inquiry = refusal;
     server->post = [&](const SeenRequest &request, const QString &action) {
-        return server->sign(request, action == at ? refusal : QByteArray(FakeServer::scanned));
+        return server->sign(request, action == at ? refusal : QByteArray(SigningServer::scanned));
     };
     begin();
     if (at == QLatin1String("confirm")) {
@@ -451,9 +389,9 @@ void Pct1AttemptTest::believesOnlySignedSuccess_data()
     const QString scan = QStringLiteral("scan");
     const QString confirm = QStringLiteral("confirm");
     const Errc notAuthentic = Errc::AnswerNotAuthentic;
-    QTest::newRow("scan, none") << scan << QByteArray(FakeServer::scanned) << QByteArray()
+    QTest::newRow("scan, none") << scan << QByteArray(SigningServer::scanned) << QByteArray()
                                 << notAuthentic;
-    QTest::newRow("scan, wrong") << scan << QByteArray(FakeServer::scanned) << wrong
+    QTest::newRow("scan, wrong") << scan << QByteArray(SigningServer::scanned) << wrong
                                  << notAuthentic;
     QTest::newRow("scan, clock, none") << scan << clock << QByteArray() << notAuthentic;
     QTest::newRow("scan, clock, wrong") << scan << clock << wrong << notAuthentic;
@@ -461,6 +399,8 @@ void Pct1AttemptTest::believesOnlySignedSuccess_data()
     QTest::newRow("confirm, wrong") << confirm << confirmed << wrong << notAuthentic;
     QTest::newRow("refusal, none")
         << confirm << QByteArray(R"({"status":409})") << QByteArray() << Errc::ServerRefused;
+    QTest::newRow("another key, none")
+        << scan << QByteArray(R"({"status":403})") << QByteArray() << Errc::KeyRefused;
     QTest::newRow("unknown user, none")
         << scan << QByteArray(R"({"status":604})") << QByteArray() << Errc::UnboundAccount;
     QTest::newRow("5 MB") << confirm << QByteArray(5'000'000, ' ') << wrong << Errc::AnswerTooLarge;
@@ -480,7 +420,7 @@ void Pct1AttemptTest::believesOnlySignedSuccess()
     QFETCH(Errc, expected);
     server->post = [&](const SeenRequest &request, const QString &action) {
         return action == at ? ScriptedAnswer::http(200, body, header)
-                            : server->sign(request, FakeServer::scanned);
+                            : server->sign(request, SigningServer::scanned);
     };
     begin();
     if (at == QLatin1String("confirm")) {
@@ -495,7 +435,7 @@ void Pct1AttemptTest::believesOnlySignedSuccess()
 void Pct1AttemptTest::oneChangedByteIsNoContext()
 {
     server->post = [&](const SeenRequest &request, const QString &) {
-        ScriptedAnswer answer = server->sign(request, FakeServer::scanned);
+        ScriptedAnswer answer = server->sign(request, SigningServer::scanned);
         answer.bytes.replace("Berlin", "Merlin");
         return answer;
     };
@@ -507,7 +447,7 @@ void Pct1AttemptTest::oneChangedByteIsNoContext()
 
 void Pct1AttemptTest::aRedirectEndsItAndNamesItsTarget()
 {
-    FakeServer decoy(m_certificates.serverConfiguration(QStringLiteral("good")));
+    SigningServer decoy(m_certificates.serverConfiguration(QStringLiteral("good")));
     const QByteArray away =
         "Location: https://LocalHost:" + QByteArray::number(decoy.port()) + "/v1/verify/\r\n";
     for (const int status : {302, 307}) {
@@ -536,15 +476,15 @@ void Pct1AttemptTest::whatIsRefusedIsLoggedWithoutItsBody()
     QLoggingCategory::setFilterRules(QStringLiteral("hufu.*=true"));
     const QtMessageHandler before = qInstallMessageHandler(
         [](QtMsgType, const QMessageLogContext &, const QString &text) { logged << text; });
-    const QByteArrayList bodies{FakeServer::scanned, R"({"status":201,"state":"Berlin"})",
+    const QByteArrayList bodies{SigningServer::scanned, R"({"status":201,"state":"Berlin"})",
                                 R"({"status":"Berlin"})", "<html>Berlin",
                                 R"({"status":999,"a":"Berlin"})"};
     QByteArrayList secrets{"Berlin", "203.0.113.7", token, "0000000000000000", "alice"};
     for (const QByteArray &body : bodies) {
         init();
         server->post = [&](const SeenRequest &request, const QString &) {
-            secrets << FakeServer::member(request, "nonce").toLatin1()
-                    << FakeServer::member(request, "mac").toLatin1();
+            secrets << SigningServer::member(request, "nonce").toLatin1()
+                    << SigningServer::member(request, "mac").toLatin1();
             return ScriptedAnswer::http(200, body, "X-PCT-MAC: " + QByteArray(64, '0') + "\r\n");
         };
         begin();
@@ -564,7 +504,7 @@ void Pct1AttemptTest::aSuccessOfAnotherActionIsNone()
 {
     server->post = [&](const SeenRequest &request, const QString &action) {
         return server->sign(request, action == QLatin1String("scan")
-                                         ? QByteArray(FakeServer::scanned)
+                                         ? QByteArray(SigningServer::scanned)
                                          : QByteArray(R"({"status":200,"state":"denied"})"));
     };
     review();
@@ -578,7 +518,7 @@ void Pct1AttemptTest::repeatsTheSameBytesWhenTheAnswerIsLost()
     int confirms = 0;
     server->post = [&](const SeenRequest &request, const QString &action) {
         if (action == QLatin1String("scan"))
-            return server->sign(request, FakeServer::scanned);
+            return server->sign(request, SigningServer::scanned);
         if (++confirms < 3)
             return ScriptedAnswer{.way = ScriptedAnswer::Way::HangUp, .bytes = {}};
         return server->sign(request, R"({"status":200,"state":"confirmed"})");
@@ -596,7 +536,7 @@ void Pct1AttemptTest::repeatsWhileTheServerIsDown()
     int confirms = 0;
     server->post = [&](const SeenRequest &request, const QString &action) {
         if (action == QLatin1String("scan"))
-            return server->sign(request, FakeServer::scanned);
+            return server->sign(request, SigningServer::scanned);
         if (++confirms == 1)
             return ScriptedAnswer::http(502, "<html>");
         return server->sign(request, R"({"status":200,"state":"confirmed"})");
@@ -615,7 +555,7 @@ void Pct1AttemptTest::correctsItsClockOnce()
         if (refusals-- > 0)
             return server->sign(request, R"({"status":408,"server_time":1700000600000})");
         return server->sign(request, action == QLatin1String("scan")
-                                         ? QByteArray(FakeServer::scanned)
+                                         ? QByteArray(SigningServer::scanned)
                                          : QByteArray(R"({"status":200,"state":"confirmed"})"));
     };
     review();
@@ -677,7 +617,7 @@ void Pct1AttemptTest::anAnswerThatIsRepeatedTellsNoTime()
     int scans = 0;
     server->post = [&](const SeenRequest &request, const QString &) {
         if (++scans > 1)
-            return server->sign(request, FakeServer::scanned);
+            return server->sign(request, SigningServer::scanned);
         m_clock.advance(20s);
         return ScriptedAnswer{.way = ScriptedAnswer::Way::HangUp, .bytes = {}};
     };
@@ -728,7 +668,7 @@ void Pct1AttemptTest::anAnswerOnItsWayStillCounts()
     int confirms = 0;
     const auto script = [&](const SeenRequest &request, const QString &action) {
         if (action == QLatin1String("scan"))
-            return server->sign(request, FakeServer::scanned);
+            return server->sign(request, SigningServer::scanned);
         m_clock.advance(300s);
         if (++confirms == 1)
             return server->sign(request, R"({"status":200,"state":"confirmed"})");
@@ -821,7 +761,7 @@ void Pct1AttemptTest::theDecoyHearsNothing_data()
 void Pct1AttemptTest::theDecoyHearsNothing()
 {
     QFETCH(QByteArray, text);
-    FakeServer decoy(m_certificates.serverConfiguration(QStringLiteral("good")));
+    SigningServer decoy(m_certificates.serverConfiguration(QStringLiteral("good")));
     text.replace("BOUND", QByteArray::number(server->port()))
         .replace("DECOY", QByteArray::number(decoy.port()));
     const Result<Payload> payload =

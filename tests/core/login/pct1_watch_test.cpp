@@ -92,10 +92,16 @@ private slots:
     void isQuietWhileTheServerIsAwayForMinutes();
     void aServerThatNeverHoldsItsAnswerIsNotAskedInALoop();
     void correctsItsClockOnce();
+    void aSlowCorrectionIsNoMeasurement();
+    void itAsksByTheTimeThatAnotherCallHasLearnt();
+    void oneAnswerCorrectsAllThatAskThatServer();
+    void anAnswerThatWasHeldIsNoMeasurement();
     void leavesAServerAloneAsLongAsItAsks();
     void aRefusalEndsItUntilTheAccountChanges_data();
     void aRefusalEndsItUntilTheAccountChanges();
     void aNewBindingIsAskedForAgain();
+    void aNewBindingThatIsAnsweredWorks();
+    void whereTheOldKeyIsRefusedTheNewOneIsTried();
     void followsTheAccounts();
     void asksForNoneThatCannotBeAsked();
     void aPauseTakesTheQuestionBack();
@@ -113,6 +119,7 @@ private:
     ManualClock m_clock;
     std::unique_ptr<ScriptedServer> server;
     std::shared_ptr<TestNetwork> network;
+    std::shared_ptr<ServerClocks> serverClocks;
     std::unique_ptr<Pct1Watch> watch;
     std::vector<PushedLogin> asked;
     std::vector<PushedLogin> over;
@@ -132,7 +139,8 @@ void Pct1WatchTest::init()
         return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
     };
     network = std::make_shared<TestNetwork>(m_certificates.authorityPem());
-    watch = std::make_unique<Pct1Watch>(network, m_clock, [] { return 0.5; });
+    serverClocks = std::make_shared<ServerClocks>(m_clock, "boot");
+    watch = std::make_unique<Pct1Watch>(network, serverClocks, m_clock, [] { return 0.5; });
     asked.clear();
     over.clear();
     connect(watch.get(), &LoginWatch::asked, this,
@@ -385,6 +393,68 @@ void Pct1WatchTest::correctsItsClockOnce()
     QTRY_COMPARE(asked.size(), std::size_t(1));
 }
 
+void Pct1WatchTest::aSlowCorrectionIsNoMeasurement()
+{
+    server->script = [this](const SeenRequest &request) {
+        if (server->requests.size() > 1)
+            return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
+        m_clock.advance(10s); // on its way
+        return sign(request, R"({"status":408,"server_time":1700000605000})");
+    };
+    watchFor(setOf(account()));
+    QTRY_COMPARE(server->requests.size(), 2); // by what the answer said all the same
+    QCOMPARE(bodyOf(server->requests.at(1)).value(QLatin1String("ts")).toInteger(), 1700000610);
+    QVERIFY(!serverClocks->of(server->api().toStdString()));
+}
+
+void Pct1WatchTest::itAsksByTheTimeThatAnotherCallHasLearnt()
+{
+    QVERIFY(
+        serverClocks->take(server->api().toStdString(), m_clock.now() + 600s, m_clock.sinceBoot()));
+    watchFor(setOf(account()));
+    QTRY_COMPARE(server->requests.size(), 1);
+    QCOMPARE(bodyOf(server->requests.at(0)).value(QLatin1String("ts")).toInteger(), 1700000600);
+}
+
+void Pct1WatchTest::oneAnswerCorrectsAllThatAskThatServer()
+{
+    // Nine minutes later by its clock: who asks by another one is told so.
+    server->script = [this](const SeenRequest &request) {
+        const bool isWrong = bodyOf(request).value(QLatin1String("ts")).toInteger() < 1700000540;
+        if (isWrong)
+            return sign(request, R"({"status":408,"server_time":1700000540000})");
+        return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
+    };
+    watchFor(setOf(account()));
+    QTRY_COMPARE(server->requests.size(), 2);
+    AccountSet both = setOf(account());
+    VERIFY_OK(both.add(account("bob")));
+    watchFor(both); // who has never been answered
+    QTRY_COMPARE(server->requests.size(), 4);
+    for (qsizetype i = 1; i < 4; ++i)
+        QCOMPARE(bodyOf(server->requests.at(i)).value(QLatin1String("ts")).toInteger(), 1700000540);
+    // A login that begins now asks by the same clock.
+    const auto known = serverClocks->of(server->api().toStdString());
+    QVERIFY(known);
+    QCOMPARE(known->offset, 540s);
+}
+
+void Pct1WatchTest::anAnswerThatWasHeldIsNoMeasurement()
+{
+    server->script = [this](const SeenRequest &request) {
+        const bool isHeld = waitOf(request) > 0;
+        if (server->requests.size() > 2)
+            return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
+        const QByteArray time = isHeld ? "1700000900000" : "1700000020000";
+        if (isHeld)
+            m_clock.advance(25s);
+        return sign(request, R"({"status":200,"requests":[],"server_time":)" + time + '}');
+    };
+    watchFor(setOf(account()));
+    QTRY_COMPARE(server->requests.size(), 3);
+    QCOMPARE(serverClocks->of(server->api().toStdString())->offset, 20s);
+}
+
 void Pct1WatchTest::leavesAServerAloneAsLongAsItAsks()
 {
     server->script = [this](const SeenRequest &request) {
@@ -436,6 +506,70 @@ void Pct1WatchTest::aNewBindingIsAskedForAgain()
     expectQuestionAfter(2s);
     expectQuestionAfter(180s);
     expectQuestionAfter(180s);
+}
+
+void Pct1WatchTest::aNewBindingThatIsAnsweredWorks()
+{
+    QList<DeviceId> working;
+    connect(watch.get(), &LoginWatch::works, watch.get(),
+            [&](const DeviceId &device) { working << device; });
+    bool isSigned = false;
+    server->script = [&](const SeenRequest &request) {
+        if (waitOf(request) > 0)
+            return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
+        return isSigned ? sign(request, pending({})) : ScriptedAnswer::http(200, pending({}));
+    };
+    Account fresh = account();
+    fresh.binding->state = Binding::State::New;
+    const DeviceId device = fresh.binding->deviceId;
+    AccountSet both = setOf(std::move(fresh));
+    VERIFY_OK(both.add(account("bob"))); // has worked before
+    watchFor(both);
+    QTRY_COMPARE(server->requests.size(), 2);
+    QTRY_COMPARE(watch->questions(), 0);
+    QVERIFY(working.empty()); // anybody can say that
+    isSigned = true;
+    m_clock.advance(1s);
+    watch->check();
+    QTRY_COMPARE(server->requests.size(), 6);
+    QCOMPARE(working, QList<DeviceId>{device});
+}
+
+void Pct1WatchTest::whereTheOldKeyIsRefusedTheNewOneIsTried()
+{
+    const Account old = account();
+    Account fresh = account();
+    fresh.secret = *SecretBytes::copyOf(std::string_view("abcdefghijklmnopqrst"));
+    fresh.binding->state = Binding::State::New;
+    Account another = account("bob");
+    another.secret = *SecretBytes::copyOf(std::string_view("abcdefghijklmnopqrst"));
+    another.binding->state = Binding::State::New;
+    const auto timesAsked = [this](const Account &by) {
+        return std::count_if(server->requests.begin(), server->requests.end(),
+                             [&](const SeenRequest &request) {
+                                 return bodyOf(request).value(QLatin1String("device_id")) ==
+                                        QString::fromLatin1(toHex(by.binding->deviceId));
+                             });
+    };
+    bool isBoundAnew = false;
+    server->script = [&](const SeenRequest &request) {
+        const bool isOld = bodyOf(request).value(QLatin1String("device_id")) ==
+                           QString::fromLatin1(toHex(old.binding->deviceId));
+        if (!isOld || isBoundAnew)
+            return ScriptedAnswer::http(200, R"({"status":403})");
+        if (timesAsked(fresh) > 0 && timesAsked(another) > 0)
+            isBoundAnew = true; // while the poll of the old key is held
+        m_clock.advance(25s);
+        return sign(request, pending({}));
+    };
+    AccountSet all = setOf(*old.copy());
+    VERIFY_OK(all.add(*fresh.copy()));
+    VERIFY_OK(all.add(*another.copy()));
+    watchFor(all);
+    QTRY_COMPARE(timesAsked(fresh), 2); // not minutes later
+    QTest::qWait(50);
+    QCOMPARE(timesAsked(fresh), 2);   // once
+    QCOMPARE(timesAsked(another), 1); // is somebody else
 }
 
 void Pct1WatchTest::followsTheAccounts()

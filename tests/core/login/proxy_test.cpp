@@ -26,6 +26,8 @@ private slots:
     void remembersTheSettings();
     void goesThroughTheProxy();
     void wantsTheLoginThatItWasGiven();
+    void saysWhichKindOfLoginIsWanted_data();
+    void saysWhichKindOfLoginIsWanted();
     void forgetsThePasswordOfAnotherProxy();
     void saysHowAProxyFails_data();
     void saysHowAProxyFails();
@@ -140,6 +142,47 @@ void ProxyTest::wantsTheLoginThatItWasGiven()
         QCOMPARE(server->connections, before + 1);
     }
     QVERIFY(!server->requests.constFirst().header.contains("Authorization"));
+}
+
+void ProxyTest::saysWhichKindOfLoginIsWanted_data()
+{
+    QTest::addColumn<QByteArrayList>("challenges");
+    QTest::addColumn<Errc>("expected");
+
+    const auto row = [](const char *name, const QByteArrayList &challenges, Errc expected) {
+        QTest::newRow(name) << challenges << expected;
+    };
+    const Errc other = Errc::ProxyLoginUnsupported;
+    const Errc wrong = Errc::ProxyRefused; // name and password might do
+    row("NTLM", {"NTLM"}, other);
+    row("Kerberos", {"Negotiate", "Kerberos"}, other);
+    row("in the middle of a handshake", {"Negotiate YIIBhg=="}, other);
+    row("in one line", {"Negotiate, NTLM"}, other);
+    row("Digest", {R"(Digest realm="a", qop="auth", nonce="b")"}, other);
+    row("Digest of a realm called Basic", {R"(Digest realm="x, Basic y", nonce="b")"}, other);
+    row("a quoted quote", {R"(Digest realm="x\", Basic y", nonce="b")"}, other);
+    row("a parameter called Basic", {R"(Digest realm="x", Basic = "y")"}, other);
+    row("a longer name", {"Basically"}, other);
+    row("Basic", {R"(Basic realm="a")"}, wrong);
+    row("in small letters", {R"(basic realm="a")"}, wrong);
+    row("Basic among others", {"Negotiate", "NTLM", R"(Basic realm="a")"}, wrong);
+    row("Basic at the end of a line", {R"(Digest realm="a", qop="auth", Basic realm="b")"}, wrong);
+    row("it does not say", {}, wrong);
+    row("it says nothing", {""}, wrong);
+}
+
+void ProxyTest::saysWhichKindOfLoginIsWanted()
+{
+    QFETCH(QByteArrayList, challenges);
+    QFETCH(Errc, expected);
+    proxy->login = "bob:swordfish";
+    proxy->challenges = challenges;
+    useProxy(QStringLiteral("bob"));
+    VERIFY_FAILS(ask(), expected);
+    route.setPassword(*SecretBytes::copyOf(std::string_view("wrong")));
+    VERIFY_FAILS(ask(), expected);
+    QCOMPARE(proxy->tunnels, 0);
+    QCOMPARE(server->bytesReceived, 0);
 }
 
 void ProxyTest::forgetsThePasswordOfAnotherProxy()

@@ -7,7 +7,7 @@ import subprocess
 
 from .waiting import until
 
-MAIN, ASK, ADD, CONFIRM = "Hufu", "Bind an account", "Add account", "Confirm a login"
+MAIN, ASK, ADD, FIRST, CONFIRM = "Hufu", "Bind an account", "Add account", "Account added", "Confirm a login"
 CORNER = (1480, 60)  # right of the browser, so that neither covers the other
 
 

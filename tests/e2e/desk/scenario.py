@@ -43,12 +43,16 @@ class Desk:
         with self.steps.step("Enter: the account is in the keychain"):
             self.windows.press("Return")
             self.windows.wait_gone(titles.ADD)
-        with self.steps.step("Enter copies the code, Ctrl+V hands it to the page, the server accepts it"):
-            code = self._paste_code("#code")
+        with self.steps.step("Enter copies the first code, Ctrl+V hands it to the page, the server accepts it"):
+            code = self._paste_code("#code", titles.FIRST)
             self.keep_picture("first-code")
             self.browser.click("#confirm")
             self.browser.wait_state("bound")
         self.keep_picture("bound")
+        with self.steps.step("Escape closes the sheet of the first code"):
+            self.windows.activate(self.windows.wait_for(titles.FIRST))
+            self.windows.press("Escape")
+            self.windows.wait_gone(titles.FIRST)
         return code
 
     def _fetch_binding(self):
@@ -145,9 +149,9 @@ class Desk:
         self.windows.wait_foot_settled(sheet, at_least=1.2)
         self.windows.press("Tab", "space")
 
-    def _paste_code(self, field):
-        """Copies the current row's code in Hufu and pastes it into the page's empty field; it comes back."""
-        self.windows.activate(self.windows.wait_for(titles.MAIN))
+    def _paste_code(self, field, window=titles.MAIN):
+        """Copies the code that is current in Hufu and pastes it into the page's empty field; it comes back."""
+        self.windows.activate(self.windows.wait_for(window))
         self.windows.press("Return")
 
         def pasted():
