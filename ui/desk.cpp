@@ -3,6 +3,7 @@
 #include "core/login/provider.h"
 #include "core/vault/vault_usage.h"
 #include "ui/account_list_view.h"
+#include "ui/approve_sheet.h"
 #include "ui/bin_sheet.h"
 #include "ui/error_text.h"
 #include "ui/import_sheet.h"
@@ -63,6 +64,7 @@ Desk::~Desk()
     // Windows of their own, which the main window does not own.
     delete m_import;
     delete m_sheet;
+    delete m_login;
 }
 
 void Desk::connectWindow()

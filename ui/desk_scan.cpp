@@ -152,8 +152,8 @@ void Desk::login(const ReadingPtr &reading, Failures failures)
         return attempt.error().code == Errc::UnboundServer
                    ? sayUnbound(code.host)
                    : say(ErrorText::of(attempt.error().code));
-    // One that has nothing to show yet would open over this one later, and so deny it.
-    if (m_login && !m_login->isVisible())
+    // The newer one takes its place, without an answer: one that comes up later would close this.
+    if (m_login && (!m_login->isVisible() || denies(m_login)))
         delete m_login.data();
     auto *sheet = new ApproveSheet(std::move(*attempt), m_tools.clock);
     m_login = sheet;
@@ -269,10 +269,8 @@ void Desk::about()
 
 void Desk::open(Sheet *sheet)
 {
-    const bool givesWay = m_sheet && m_sheet != sheet && m_sheet.data() != m_import.data();
-    if (givesWay && denies(m_sheet))
-        delete m_sheet.data(); // the person has said neither yes nor no
-    else if (givesWay)
+    const bool isAnother = m_sheet && m_sheet != sheet && m_sheet.data() != m_import.data();
+    if (isAnother && !denies(m_sheet)) // a login that waits for its answer stays in front
         m_sheet->close();
     m_sheet = sheet;
     sheet->setAttribute(Qt::WA_DeleteOnClose);

@@ -101,7 +101,7 @@ private slots:
     void ofTwoCodesInAPictureThePersonPicksWithoutSeeingSecrets();
     void aDroppedLoginCodeComesFromAPicture();
     void aLoginThatIsNotAnsweredYetGivesWayToTheNext();
-    void aSheetInTheLoginsPlaceDeniesNothing();
+    void anotherSheetDeniesNoLogin();
     void encodedBytesAreReadAsTheyAre();
     void aDroppedLinkKeepsEveryByte();
     void aDroppedOrPastedLoginAddressIsExplained();
@@ -224,16 +224,21 @@ void SourcesTest::aLoginThatIsNotAnsweredYetGivesWayToTheNext()
     QVERIFY(held.last()->denials.isEmpty());
 }
 
-void SourcesTest::aSheetInTheLoginsPlaceDeniesNothing()
+void SourcesTest::anotherSheetDeniesNoLogin()
 {
     const Ready ready;
-    drop(ready.desk, *Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))}));
+    const auto login = Ready::filesAt({ready.write(u"a.png"_s, test::qrPng(loginCode))});
+    drop(ready.desk, *login);
     QTRY_VERIFY(LockedDesk::sheet<ApproveSheet>() != nullptr);
     drop(ready.desk, *Ready::filesAt({ready.write(u"b.png"_s, "no picture")}));
     QTRY_VERIFY(LockedDesk::sheet<NoticeSheet>() != nullptr);
-    QVERIFY(LockedDesk::sheet<ApproveSheet>() == nullptr);
+    const QPointer<ApproveSheet> first = LockedDesk::sheet<ApproveSheet>();
+    QVERIFY(first && first->attempt().state() == LoginAttempt::State::Reviewing);
+    drop(ready.desk, *login);
+    QTRY_VERIFY(!first && LockedDesk::sheet<ApproveSheet>() != nullptr);
+    QCOMPARE(ready.desk.begun, 2);
     const auto events = ready.desk.activity->newestFirst();
-    QVERIFY(events && events->empty());
+    QVERIFY(events && events->empty()); // nobody said no
 }
 
 void SourcesTest::encodedBytesAreReadAsTheyAre()
