@@ -75,6 +75,7 @@ MainWindow::MainWindow(AccountListModel &model, const Clock &clock, QWidget *par
     m_noMatch->hide();
     m_opening->setBackgroundRole(QPalette::Base);
     m_opening->setAutoFillBackground(true);
+    m_opening->setFocusPolicy(Qt::StrongFocus);
     m_pages->addWidget(m_opening);
     m_pages->addWidget(m_list);
     takeMeasures();
@@ -112,11 +113,16 @@ QWidget *MainWindow::makeHeader()
     m_scan = new HeaderButton(HeaderButton::Shape::Start, u"scan-screen"_s, tr("Scan"));
     m_scan->setToolTip(tip(tr("Scan the screen"), Qt::CTRL | Qt::Key_S));
     m_scan->setAccessibleName(tr("Scan the screen"));
-    connect(m_scan, &QAbstractButton::clicked, this, &MainWindow::scanScreenRequested);
+    connect(m_scan, &QAbstractButton::clicked, this, [this] {
+        if (canScan())
+            emit scanScreenRequested();
+    });
     m_scanArrow =
         new HeaderButton(HeaderButton::Shape::End, u"chevron-down"_s, tr("Other ways to scan"));
     m_scanArrow->setToolTip(tr("Other ways to scan"));
     connect(m_scanArrow, &QAbstractButton::clicked, this, [this] {
+        if (!canScan())
+            return;
         QMenu *menu = makeScanMenu();
         popUpBelow(*menu, *m_scan);
     });
@@ -164,11 +170,13 @@ void MainWindow::setPage(QWidget *page)
         slideOpen();
     m_pages->setCurrentWidget(page);
     const bool hasList = page == m_list;
-    const bool canScan = page != m_problem && page != m_opening && page != m_lock;
+    // While the vault opens, the buttons look as they do a moment later: they are drawn once at a
+    // start, which saves a million instructions, and do not flicker. canScan() is false until then.
+    const bool hasScan = page != m_problem && page != m_lock;
     m_header->setVisible(page != m_lock);
     m_search->setEnabled(hasList);
-    m_scan->setEnabled(canScan);
-    m_scanArrow->setEnabled(canScan);
+    m_scan->setEnabled(hasScan);
+    m_scanArrow->setEnabled(hasScan);
     if (hasList)
         m_search->setFocus();
     followVisibility();
@@ -200,6 +208,7 @@ void MainWindow::showAccounts()
 void MainWindow::showOpening()
 {
     setPage(m_opening);
+    m_opening->setFocus(); // else a button of the header shows the focus until the list has it
 }
 
 void MainWindow::showProblem(const Error &problem, bool mayUsePassword, KeptIn keptIn)
@@ -222,6 +231,11 @@ void MainWindow::setProblemBusy(bool busy)
 {
     if (m_problem)
         m_problem->setBusy(busy);
+}
+
+bool MainWindow::canScan() const
+{
+    return m_scan->isEnabled() && m_pages->currentWidget() != m_opening;
 }
 
 void MainWindow::setScanning(bool scanning)
@@ -304,7 +318,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!m_scan->isEnabled() || !mayRead(*event->mimeData()))
+    if (!canScan() || !mayRead(*event->mimeData()))
         return;
     event->acceptProposedAction();
     if (!m_veil)

@@ -105,6 +105,8 @@ private:
     [[nodiscard]] bool takeListKey(QKeyEvent *event, const AccountId &current);
     void setFilter(const QString &filter);
     void followVisibility();
+    /// A scan may begin now: not before the vault is open, so that what is read can be kept.
+    [[nodiscard]] bool canScan() const;
     void setPage(QWidget *page);
     /// Covers what comes after the lock page for the moment of the tally's motion.
     void slideOpen();

@@ -45,14 +45,14 @@ bool MainWindow::takeKey(QKeyEvent *event)
     } else if (ctrl(Qt::Key_F) && m_search->isEnabled()) {
         m_search->setFocus();
         m_search->selectAll();
-    } else if (ctrl(Qt::Key_S) && m_scan->isEnabled()) {
+    } else if (ctrl(Qt::Key_S) && canScan()) {
         emit scanScreenRequested();
-    } else if (event->key() == Qt::Key_S && m_scan->isEnabled() &&
+    } else if (event->key() == Qt::Key_S && canScan() &&
                event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
         emit cameraRequested();
-    } else if (ctrl(Qt::Key_O) && m_scan->isEnabled()) {
+    } else if (ctrl(Qt::Key_O) && canScan()) {
         emit openPictureRequested();
-    } else if (event->matches(QKeySequence::Paste) && m_scan->isEnabled()) {
+    } else if (event->matches(QKeySequence::Paste) && canScan()) {
         emit pasteRequested();
     } else if (event->matches(QKeySequence::Undo) && m_search->text().isEmpty()) {
         emit undoRequested();

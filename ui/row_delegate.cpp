@@ -179,8 +179,11 @@ void RowDelegate::paintNames(QPainter &painter, const AccountRow &row,
     const QFontMetrics metrics(strong);
     const int star = row.account->favourite ? px(12) + px(6) : 0;
     const int room = layout.issuer.width() - star;
-    const QString title = metrics.elidedText(row.title, Qt::ElideRight, room);
-    const int width = qMin(metrics.horizontalAdvance(title), room);
+    // Measured once: a title that fits, as nearly all do, need not be set again to be elided.
+    const double whole = QFontMetricsF(strong).horizontalAdvance(row.title);
+    const QString title =
+        whole > room ? metrics.elidedText(row.title, Qt::ElideRight, room) : row.title;
+    const int width = whole > room ? qMin(metrics.horizontalAdvance(title), room) : qRound(whole);
     QRect titleBox = layout.issuer;
     if (row.name.isEmpty())
         titleBox.moveTop(layout.body.top() + (px(64) - titleBox.height()) / 2);

@@ -58,11 +58,13 @@ struct KeychainStore::Ended
     QKeychain::Error error;
     QString reason;
     QByteArray text;
+    bool isCertain = false; ///< "not found" was the service's own answer
 };
 
 KeychainStore::KeychainStore(KeychainLimits limits)
     : m_limits(limits)
     , m_service(this)
+    , m_session(this)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &KeychainStore::outOfTime);
@@ -180,17 +182,30 @@ void KeychainStore::startCall()
     }
 }
 
-/// What lies there unlocked is read at once. Whatever else there is, QtKeychain's job asks the
-/// person or says what is wrong; it also tells when a service that does not answer does so again.
+/// What lies there unlocked is read at once, and what is certainly not there needs no job. Whatever
+/// else there is, QtKeychain's job asks the person or says what is wrong; it also tells when a
+/// service that does not answer does so again.
 void KeychainStore::startReading()
 {
     const QString key = m_current->key;
     const auto byJob = [this, key] { startJob(new QKeychain::ReadPasswordJob(service), key); };
-    m_service.locate(key, this, [this, byJob](const Result<QString> &path) {
-        if (!path || path->isEmpty())
+    m_service.locate(key, this, [this, key, byJob](const Result<QString> &path) {
+        if (!path)
             return byJob();
+        if (path->isEmpty()) {
+            m_service.find(key, this, [this, byJob](const Result<Presence> &presence) {
+                if (!presence || *presence != Presence::Absent)
+                    return byJob();
+                ++m_jobs;
+                ended({.error = QKeychain::EntryNotFound,
+                       .reason = {},
+                       .text = {},
+                       .isCertain = true});
+            });
+            return;
+        }
         ++m_jobs;
-        libsecret::read(*path, this, [this, byJob](Result<QByteArray> text) {
+        m_session.read(*path, this, [this, byJob](Result<QByteArray> text) {
             if (!text)
                 return byJob();
             ended({.error = QKeychain::NoError, .reason = {}, .text = std::move(*text)});
@@ -240,6 +255,8 @@ void KeychainStore::concludeRead(Ended outcome)
         return answerCurrent(std::move(outcome.text));
     if (outcome.error != QKeychain::EntryNotFound)
         return explain(outcome);
+    if (outcome.isCertain)
+        return answerCurrent(failure(Errc::EntryNotFound));
     // A locked entry reads as "not found" as well.
     confirmAbsence([this](const Result<Presence> &presence) {
         if (!presence)

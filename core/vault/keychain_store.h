@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/vault/secret_service.h"
+#include "core/vault/secret_session.h"
 #include "core/vault/secret_store.h"
 
 #include <QTimer>
@@ -25,7 +26,7 @@ struct KeychainLimits
 [[nodiscard]] std::unique_ptr<SecretStore> makeSystemKeychain();
 
 /// The OS keychain through QtKeychain, one call at a time, always as text. Only what lies unlocked
-/// in a Secret Service is read without it, by the same library (libsecret.h). GUI thread.
+/// in a Secret Service is read without it (secret_session.h). GUI thread.
 ///
 /// A call that runs out of time is answered and left alone: deleting its job would crash the
 /// program when the late answer comes (platform.md 3.3). Until it ends the store is stalled.
@@ -72,6 +73,7 @@ private:
 
     KeychainLimits m_limits;
     SecretService m_service;
+    SecretSession m_session;
     QTimer m_timer;
     std::deque<std::unique_ptr<Call>> m_waiting;
     std::unique_ptr<Call> m_current;

@@ -24,7 +24,7 @@ set(rules
 
 # library|files that may include it
 set(allowed
-    "<openssl/|^core/base/(crypto|secret_bytes)\\.cpp$|^core/login/tls_pins\\.cpp$|^tests/authserver/site/site_user_store\\.cpp$"
+    "<openssl/|^core/base/(crypto|key_agreement|secret_bytes)\\.cpp$|^core/login/tls_pins\\.cpp$|^tests/authserver/site/site_user_store\\.cpp$"
     "<argon2\\.h>|^core/base/argon2id\\.cpp$"
     "keychain\\.h>|^core/vault/keychain_store\\.cpp$"
     "<ZXing/|^core/scan/qr_pass\\.cpp$|^tests/authserver/qr_image_test\\.cpp$"
@@ -34,7 +34,7 @@ set(allowed
     "<QVideo|^core/scan/platform_camera\\.cpp$"
     "<microhttpd\\.h>|^tests/authserver/http_server\\.cpp$"
     "<qrencode\\.h>|^tests/authserver/qr_image\\.cpp$"
-    "<QDBus|^core/vault/((secret|kwallet)_service|bus_call)\\.(h|cpp)$|^core/(scan|session)/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
+    "<QDBus|^core/vault/((secret|kwallet)_service|secret_session|bus_call)\\.(h|cpp)$|^core/(scan|session)/|^app/hufu/platform_colour_scheme\\.(h|cpp)$"
     "<QNetwork|^core/login/|^tests/"
 )
 
