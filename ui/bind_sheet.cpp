@@ -208,7 +208,7 @@ void BindSheet::showFailure(const Error &error, KeptIn keptIn)
     room->setContentsMargins(0, px(12), 0, 0);
     room->addWidget(makeNotice(Card::Tint::Danger, u"warning"_s, words.headline, words.rest).card);
     m_column->insertWidget(m_column->count() - 1, m_failure);
-    fit();
+    fitAndShow(*m_failure);
 }
 
 void BindSheet::showEvent(QShowEvent *event)

@@ -114,7 +114,7 @@ void BindingFetchSheet::showFailure()
     m_ask->setEnabled(true);
     m_ask->setVisible(maySucceedLater(code));
     m_cancel->setText(tr("Close"));
-    fit();
+    fitAndShow(*m_failure);
 }
 
 void BindingFetchSheet::keyPressEvent(QKeyEvent *event)

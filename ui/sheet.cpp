@@ -88,6 +88,14 @@ void Sheet::fit()
         move(x(), qMax(room.top(), y() - beyond));
 }
 
+void Sheet::fitAndShow(QWidget &part)
+{
+    fit();
+    // The content takes its new height with the event loop.
+    QMetaObject::invokeMethod(
+        &part, [this, &part] { m_scroll->ensureWidgetVisible(&part, 0, 0); }, Qt::QueuedConnection);
+}
+
 void Sheet::openAtPointer()
 {
     if (QScreen *here = QGuiApplication::screenAt(QCursor::pos()))

@@ -27,6 +27,8 @@ protected:
     [[nodiscard]] QVBoxLayout *foot() const { return m_foot; }
     /// Takes the size that the content needs, as far as the screen has it, and stays on the screen.
     void fit();
+    /// Fits, and scrolls to `part` of the content where the screen is too small for all of it.
+    void fitAndShow(QWidget &part);
     void showEvent(QShowEvent *event) override;
     bool event(QEvent *event) override;
 

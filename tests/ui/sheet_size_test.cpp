@@ -335,6 +335,7 @@ private slots:
     void everyControlHasAName();
     void openWindowsFollowTheTextSize();
     void wordsBreakInsideOnlyWhereALineIsTooShortForThem();
+    void aFailureComesIntoViewOnASmallScreen();
     void cleanup() { setTextSize(10.5); }
 };
 
@@ -424,14 +425,36 @@ void SheetSizeTest::wordsBreakInsideOnlyWhereALineIsTooShortForThem()
     QVERIFY(text.heightForWidth(word / 2) > 2 * line); // and in pieces if it has to be
 }
 
+void SheetSizeTest::aFailureComesIntoViewOnASmallScreen()
+{
+    setLanguage(u"en"_s);
+    setTextSize(21);
+    BindSheet sheet(test::sampleUri(true, "1234567890"), ScanFlow::tr("Read from the clipboard"),
+                    AccountSet{}, ticking);
+    QScreen *small = QGuiApplication::screens().last();
+    sheet.setScreen(small);
+    sheet.move(small->availableGeometry().topLeft());
+    sheet.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sheet));
+    sheet.showFailure({Errc::WriteNotConfirmed, {}});
+    const QList<Text *> texts = sheet.findChildren<Text *>();
+    const auto headline =
+        std::ranges::find(texts, ErrorText::of(Errc::WriteNotConfirmed).headline, &Text::text);
+    QVERIFY(headline != texts.end());
+    QTRY_VERIFY((*headline)->visibleRegion().boundingRect() == (*headline)->rect());
+    QVERIFY(sheet.findChild<QScrollArea *>()->verticalScrollBar()->value() > 0);
+}
+
 int main(int argc, char *argv[])
 {
-    // A screen that has room for every sheet.
+    // A screen that has room for every sheet, and one of a small computer.
     const QTemporaryDir folder;
     QFile screens(folder.filePath(u"screens.json"_s));
     if (!screens.open(QIODevice::WriteOnly))
         return 2;
     screens.write(R"({"screens": [{"name": "large", "x": 0, "y": 0, "width": 2560, "height": 3600,
+                      "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1},
+                     {"name": "small", "x": 2560, "y": 0, "width": 800, "height": 600,
                       "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})");
     screens.close();
     qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screens.fileName().toUtf8());
