@@ -8,8 +8,10 @@ namespace {
 /// Whether one of U+0080 to U+009F stands there, on which terminals act as on those below U+0020.
 bool isControlAt(std::string_view utf8, std::size_t at)
 {
-    return utf8[at] == '\xc2' && at + 1 < utf8.size() && utf8[at + 1] >= '\x80' &&
-           utf8[at + 1] <= '\x9f';
+    if (utf8[at] != '\xc2' || at + 1 == utf8.size())
+        return false;
+    const auto next = static_cast<unsigned char>(utf8[at + 1]);
+    return next >= 0x80 && next <= 0x9f;
 }
 
 void writeEscaped(std::FILE *file, char byte)

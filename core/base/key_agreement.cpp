@@ -124,7 +124,7 @@ Result<SecretBytes> openAes128Cbc(const SecretBytes &key, const QByteArray &star
             1 ||
         EVP_DecryptFinal_ex(cipher.get(), out + size, &rest) != 1)
         return failure(Errc::CryptoFailed);
-    plain->truncate(static_cast<std::size_t>(size + rest));
+    plain->truncate(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
     return plain;
 }
 

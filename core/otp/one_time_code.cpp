@@ -11,11 +11,11 @@ constexpr int steamSymbols = 5;
 
 QString steamCode(std::uint32_t number)
 {
-    static constexpr QStringView alphabet = u"23456789BCDFGHJKMNPQRTVWXY";
+    static constexpr QStringView symbols = u"23456789BCDFGHJKMNPQRTVWXY";
     QString code;
     for (int i = 0; i < steamSymbols; ++i) {
-        code.append(alphabet.at(static_cast<qsizetype>(number % alphabet.size())));
-        number /= static_cast<std::uint32_t>(alphabet.size());
+        code.append(symbols.at(static_cast<qsizetype>(number % symbols.size())));
+        number /= static_cast<std::uint32_t>(symbols.size());
     }
     return code;
 }
