@@ -37,14 +37,18 @@ CameraRun::~CameraRun()
 
 void CameraRun::start()
 {
-    if (m_helper)
-        return;
+    if (!m_helper)
+        startHelper();
+}
+
+void CameraRun::startHelper()
+{
     const Result<SecretBytes> request = writeBare(MessageKind::Cameras);
     if (!request)
         return later(this, [this, error = request.error()] { emit failed(error); });
     m_helper = std::make_unique<HelperProcess>(HelperProcess::Listener{
         [this](const Message &message) { return take(message); },
-        [this](const Error &error) { breakOff(error); },
+        [this](const Error &error) { onHelperFailure(error); },
         [] {},
     });
     heardIt();
@@ -55,6 +59,8 @@ void CameraRun::open(const QString &id, int previewWidth)
 {
     m_previewWidth = std::clamp(previewWidth, 1, largestPreviewWidth);
     ++m_asked;
+    m_open = id;
+    m_isGone = false;
     send(writeCamera({id, m_previewWidth}));
 }
 
@@ -98,6 +104,12 @@ Result<void> CameraRun::takeDevices(const Message &message)
     Result<std::vector<CameraDevice>> devices = readDevices(message);
     if (!devices)
         return tl::unexpected(devices.error());
+    if (const std::optional<Error> failure = std::exchange(m_failure, {})) {
+        if (std::ranges::find(*devices, m_open, &CameraDevice::id) != devices->end())
+            return tl::unexpected(*failure);
+        m_isGone = true;
+        later(this, [this] { emit stateChanged(CameraState::Gone); });
+    }
     later(this, [this, list = std::move(*devices)] { emit devicesChanged(list); });
     return {};
 }
@@ -112,7 +124,7 @@ Result<void> CameraRun::takeState(const Message &message)
     const bool isOfNoCamera = *state == CameraState::None || *state == CameraState::Refused;
     if (!isOfNoCamera && m_started == 0)
         return outOfTurn("state");
-    if (isOfNoCamera || isCurrent())
+    if (isOfNoCamera ? !m_isGone : isCurrent())
         later(this, [this, state = *state] { emit stateChanged(state); });
     return {};
 }
@@ -158,6 +170,29 @@ void CameraRun::send(const Result<SecretBytes> &message)
         return breakOff(message.error());
     if (m_helper)
         m_helper->send(plainCopy(*message));
+}
+
+void CameraRun::onHelperFailure(const Error &error)
+{
+    // A camera that vanishes may take its helper with it before it can tell (PipeWire 0.3.65,
+    // platform.md 2.5): another helper knows whether the camera is still there.
+    if (error.code == Errc::HelperFailed && m_asked > 0)
+        later(this, [this, error] { lookAgain(error); });
+    else
+        breakOff(error);
+}
+
+void CameraRun::lookAgain(const Error &failure)
+{
+    if (!m_helper)
+        return; // it is over meanwhile
+    HelperProcess::letEnd(std::move(m_helper));
+    m_failure = failure;
+    m_report = {};
+    m_asked = m_started = 0;
+    startHelper();
+    for (int i = 0; i < m_welcome; ++i)
+        send(writeBare(MessageKind::Next));
 }
 
 void CameraRun::breakOff(Error error)

@@ -29,7 +29,10 @@ private:
     [[nodiscard]] Result<void> takeState(const Message &message);
     [[nodiscard]] Result<void> takeFrame(const Message &message);
     [[nodiscard]] Result<void> takeCodes(const Message &message);
+    void startHelper();
     void send(const Result<SecretBytes> &message);
+    void onHelperFailure(const Error &error);
+    void lookAgain(const Error &failure);
     void breakOff(Error error);
     void checkPatience();
     void heardIt();
@@ -41,6 +44,9 @@ private:
     std::chrono::milliseconds m_patience;
     std::unique_ptr<HelperProcess> m_helper; // null before start(), and once it is over
     ReportBuilder m_report;
+    QString m_open;                 // the camera that was asked for last
+    std::optional<Error> m_failure; // of the helper before, until this one has listed the cameras
+    bool m_isGone = false;          // the camera went, and the helper before with it
     QTimer m_silence;
     QElapsedTimer m_sinceHeard;
     int m_asked = 0;   // cameras

@@ -135,6 +135,7 @@ private slots:
     void itIsShutInBeforeTheFirstFrame();
     void theDeviceIsFreeAtOnce();
     void aKilledHelperIsAFailureAndTheNextOneWorks();
+    void aCameraThatTakesItsHelperWithItIsGone();
     void byHandItPrintsJson();
 };
 
@@ -325,6 +326,35 @@ void CameraTest::aKilledHelperIsAFailureAndTheNextOneWorks()
         WAIT_FOR(helpers().isEmpty());
     }
     QTRY_COMPARE_WITH_TIMEOUT(streams(), 0, patience);
+}
+
+void CameraTest::aCameraThatTakesItsHelperWithItIsGone()
+{
+    const auto source = newSource();
+    const CameraWatcher watcher(*source);
+    VirtualCamera camera(QStringLiteral("camera"), keyUri);
+    source->start();
+    WAIT_FOR(watcher.names() == QStringList{QStringLiteral("camera")});
+    source->open(watcher.idOf(QStringLiteral("camera")), 640);
+    WAIT_FOR(watcher.isAt(CameraState::Live));
+    source->welcomeFrame();
+    WAIT_FOR(watcher.frames.size() == 1);
+
+    const QList<pid_t> pids = helpers();
+    QCOMPARE(pids.size(), 1);
+    QCOMPARE(kill(pids.first(), SIGSTOP), 0); // so that it cannot tell
+    source->welcomeFrame();
+    camera.unplug();
+    QCOMPARE(kill(pids.first(), SIGKILL), 0);
+    WAIT_FOR(watcher.isAt(CameraState::Gone));
+    WAIT_FOR(watcher.names().isEmpty());
+
+    const VirtualCamera other(QStringLiteral("other"), otherText);
+    WAIT_FOR(watcher.names() == QStringList{QStringLiteral("other")});
+    source->open(watcher.idOf(QStringLiteral("other")), 640);
+    WAIT_FOR(watcher.frames.size() == 2);
+    QVERIFY(watcher.isAt(CameraState::Live));
+    QVERIFY(!watcher.failure);
 }
 
 void CameraTest::byHandItPrintsJson()
