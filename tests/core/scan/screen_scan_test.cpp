@@ -168,7 +168,7 @@ void ScreenScanTest::theHelperIsShutInBeforeItSearches()
     // Hello and done, both short; then the helper waits for the end of its input.
     QByteArray answer;
     while (!answer.contains("screen")) {
-        QVERIFY(helper.waitForReadyRead(5000));
+        QVERIFY(helper.waitForReadyRead(30'000));
         answer += helper.readAllStandardOutput();
     }
     QFile status(QStringLiteral("/proc/%1/status").arg(helper.processId()));
