@@ -28,6 +28,7 @@ class ImportSheet;
 class LoginAttempt;
 class LoginProvider;
 class MainWindow;
+class NoticeSheet;
 class PasswordSheet;
 class ProxyRoute;
 class Sheet;
@@ -150,6 +151,7 @@ private:
               const std::shared_ptr<const ScanReport> &report);
     void scanAgain(LoginChannel channel);
     void sayNothingFound(const ScanReport &report);
+    [[nodiscard]] NoticeSheet *newScanNotice(const Explanation &words);
     void say(const Explanation &words);
     void sayUnbound(const QString &host);
     void about();

@@ -13,8 +13,6 @@
 #include "ui/first_code_sheet.h"
 #include "ui/main_window.h"
 
-#include <algorithm>
-
 namespace hufu {
 
 /// The server gives the key once: so it is asked only when the key can be stored.
@@ -149,12 +147,9 @@ void Desk::followFirstAnswer(const DeviceId &device)
 {
     if (isHidden() || m_tools.vault.state() != Vault::State::Open)
         return;
-    const std::vector<AccountPtr> &all = m_tools.vault.accounts().all();
-    const auto account = std::find_if(all.begin(), all.end(), [&](const AccountPtr &one) {
-        return !one->deleted && isUnproven(*one) && one->binding->deviceId == device;
-    });
-    if (account != all.end())
-        settleBinding(*account);
+    const AccountPtr account = m_tools.vault.accounts().boundAs(device);
+    if (account && !account->deleted && isUnproven(*account))
+        settleBinding(account);
 }
 
 } // namespace hufu

@@ -236,22 +236,24 @@ void Desk::sayNothingFound(const ScanReport &report)
     open(sheet);
 }
 
+NoticeSheet *Desk::newScanNotice(const Explanation &words)
+{
+    auto *sheet = new NoticeSheet(
+        tr("Scan a code"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s}, words);
+    sheet->addAction(tr("Close"));
+    return sheet;
+}
+
 void Desk::say(const Explanation &words)
 {
     if (m_import && m_import->isVisible())
         return m_import->say(words); // what it has read so far stays in view
-    auto *sheet = new NoticeSheet(
-        tr("Scan a code"), {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s}, words);
-    sheet->addAction(tr("Close"));
-    open(sheet);
+    open(newScanNotice(words));
 }
 
 void Desk::sayUnbound(const QString &host)
 {
-    auto *sheet = new NoticeSheet(tr("Scan a code"),
-                                  {.kind = NoticeSheet::Picture::Kind::Icon, .icon = u"qr"_s},
-                                  ErrorText::ofUnbound(host));
-    sheet->addAction(tr("Close"));
+    NoticeSheet *sheet = newScanNotice(ErrorText::ofUnbound(host));
     sheet->addAction(tr("Scan a binding code"), [this] { scan().scanScreens(); });
     open(sheet);
 }

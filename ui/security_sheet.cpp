@@ -10,24 +10,13 @@
 #include <utility>
 
 namespace hufu {
-namespace {
-
-Text *makeCaption(const QString &words)
-{
-    auto *caption = new Text(words, Type::BodyStrong, Text::Tint::Quiet);
-    caption->setContentsMargins(px(4), 0, 0, px(8));
-    return caption;
-}
-
-} // namespace
-
 SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, const Kept &kept,
                              QWidget *parent)
     : Sheet(tr("Security"), 460, parent)
     , m_settings(settings)
 {
     QVBoxLayout *column = newContent();
-    column->addWidget(makeCaption(tr("Lock")));
+    column->addWidget(newSettingCaption(tr("Lock")));
 
     auto *card = new SettingCard;
     auto *password = new Button(hasPassword ? tr("Change…") : tr("Set…"), Button::Look::Outlined);
@@ -67,7 +56,7 @@ SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, con
     idle->setEnabled(hasPassword);
     column->addWidget(card);
     column->addSpacing(px(16));
-    column->addWidget(makeCaption(tr("Where accounts are kept")));
+    column->addWidget(newSettingCaption(tr("Where accounts are kept")));
     column->addWidget(makeKept(kept));
     column->addSpacing(px(8));
     column->addStretch(1);

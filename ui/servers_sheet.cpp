@@ -22,13 +22,6 @@ using Kind = ProxySettings::Kind;
 
 constexpr double fieldWidth = 200;
 
-Text *makeServersCaption(const QString &words)
-{
-    auto *caption = new Text(words, Type::BodyStrong, Text::Tint::Quiet);
-    caption->setContentsMargins(px(4), 0, 0, px(8));
-    return caption;
-}
-
 /// What stands in a row about one server.
 struct BoundServer
 {
@@ -58,12 +51,12 @@ ServersSheet::ServersSheet(const AccountSet &accounts, const ProxySettings *prox
     : Sheet(tr("Servers"), 460, parent)
 {
     QVBoxLayout *column = newContent();
-    column->addWidget(makeServersCaption(tr("Bound servers")));
+    column->addWidget(newSettingCaption(tr("Bound servers")));
     column->addWidget(makeServers(accounts));
     if (proxy != nullptr) {
         m_proxy = *proxy;
         column->addSpacing(px(16));
-        column->addWidget(makeServersCaption(tr("Proxy")));
+        column->addWidget(newSettingCaption(tr("Proxy")));
         column->addWidget(makeProxy());
         m_manual = makeManual(hasPassword);
         column->addWidget(m_manual);

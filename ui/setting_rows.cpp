@@ -5,6 +5,7 @@
 #include "ui/measures.h"
 #include "ui/popup.h"
 #include "ui/sheet_parts.h"
+#include "ui/text.h"
 #include "ui/tokens.h"
 
 #include <QActionGroup>
@@ -25,6 +26,13 @@ namespace {
 constexpr double margin = 4; // around a body, for the focus ring
 
 } // namespace
+
+Text *newSettingCaption(const QString &words)
+{
+    auto *caption = new Text(words, Type::BodyStrong, Text::Tint::Quiet);
+    caption->setContentsMargins(px(4), 0, 0, px(8));
+    return caption;
+}
 
 Switch::Switch(const QString &name, QWidget *parent)
     : QAbstractButton(parent)

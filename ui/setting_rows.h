@@ -79,6 +79,9 @@ private:
     QPointer<QMenu> m_menu; ///< while it is open
 };
 
+/// What stands above a SettingCard.
+[[nodiscard]] Text *newSettingCaption(const QString &words);
+
 /// Rows of "name and note … control" with hairlines between them (settings.png).
 class SettingCard : public Card
 {

@@ -155,6 +155,20 @@ std::vector<AccountPtr> AccountSet::boundTo(std::string_view api, std::string_vi
     return found;
 }
 
+AccountPtr AccountSet::boundAs(const DeviceId &device) const
+{
+    AccountPtr found;
+    for (const AccountPtr &account : all()) {
+        if (!account->binding || account->binding->deviceId != device)
+            continue;
+        if (!account->deleted)
+            return account;
+        if (!found)
+            found = account;
+    }
+    return found;
+}
+
 Result<void> AccountSet::add(Account account)
 {
     account.order = size() == 0 ? orderStep : all().back()->order + orderStep;

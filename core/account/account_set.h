@@ -33,6 +33,9 @@ public:
     [[nodiscard]] std::size_t size() const { return all().size(); }
     /// Null if there is none.
     [[nodiscard]] AccountPtr find(const AccountId &id) const;
+    /// The account whose binding has this device id, null if there is none; such as are not in the
+    /// bin come first.
+    [[nodiscard]] AccountPtr boundAs(const DeviceId &device) const;
     /// The account that `name` names on a command line (findNamed), not in the bin.
     /// Errors: NoSuchAccount, AmbiguousName.
     [[nodiscard]] Result<AccountPtr> findByName(const QString &name) const;

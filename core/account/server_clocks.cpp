@@ -61,17 +61,22 @@ const ServerClocks::Measurement *ServerClocks::measurementOf(const std::string &
     return &*known->second.measured;
 }
 
+std::optional<milliseconds> ServerClocks::aheadBy(UtcTime serverTime, milliseconds sent) const
+{
+    const milliseconds way = m_clock.sinceBoot() - sent;
+    const milliseconds ahead = serverTime.time_since_epoch() - (sent + way / 2);
+    return std::chrono::abs(ahead - wallAhead()) <= largestOffset ? std::optional(ahead)
+                                                                  : std::nullopt;
+}
+
 bool ServerClocks::take(const std::string &api, UtcTime serverTime, milliseconds sent)
 {
     const milliseconds received = m_clock.sinceBoot();
     const milliseconds way = received - sent;
-    const Measurement fresh{.ahead = serverTime.time_since_epoch() - (sent + way / 2),
-                            .error = (way + milliseconds(1)) / 2,
-                            .at = received};
-    const bool isUseful = way >= milliseconds(0) && way < longestWay &&
-                          std::chrono::abs(fresh.ahead - wallAhead()) <= largestOffset;
-    if (!isUseful)
+    const std::optional<milliseconds> ahead = aheadBy(serverTime, sent);
+    if (!ahead || way < milliseconds(0) || way >= longestWay)
         return false;
+    const Measurement fresh{.ahead = *ahead, .error = (way + milliseconds(1)) / 2, .at = received};
     std::optional<Measurement> &measured = m_known[api].measured;
     if (!measured || isTooOld(*measured) || !agree(fresh, *measured)) {
         measured = fresh;

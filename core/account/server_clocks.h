@@ -72,6 +72,11 @@ public:
     /// @param sent        when the request left for the first time, by sinceBoot()
     bool take(const std::string &api, UtcTime serverTime, std::chrono::milliseconds sent);
 
+    /// The server's clock minus sinceBoot(), by an answer that comes now and is taken to have been
+    /// made half way. Nothing if that is further off than largestOffset.
+    [[nodiscard]] std::optional<std::chrono::milliseconds>
+    aheadBy(UtcTime serverTime, std::chrono::milliseconds sent) const;
+
     /// Nothing if it was not measured, or too long ago.
     [[nodiscard]] std::optional<ServerClock> of(const std::string &api) const;
     /// The time by that server's clock as far as it is known, else by this computer's: for what is

@@ -23,10 +23,7 @@ AccountPtr accountOf(const ActivityEvent &event, const AccountSet &accounts)
 {
     if (event.account)
         return accounts.find(*event.account);
-    const auto found = std::ranges::find_if(accounts.all(), [&](const AccountPtr &account) {
-        return event.device && account->binding && account->binding->deviceId == *event.device;
-    });
-    return found == accounts.all().end() ? nullptr : *found;
+    return event.device ? accounts.boundAs(*event.device) : nullptr;
 }
 
 } // namespace

@@ -7,7 +7,6 @@
 
 #include <QRandomGenerator>
 
-#include <algorithm>
 #include <memory>
 
 namespace hufu {

@@ -1,5 +1,6 @@
 #include "core/login/pct1_answers.h"
 
+#include "core/payload/payload.h"
 #include "core/payload/shown_text.h"
 
 #include <algorithm>
@@ -72,14 +73,6 @@ LoginContext::Network networkOf(const QString &match)
     if (match == QLatin1String("different"))
         return LoginContext::Network::Different;
     return LoginContext::Network::Unknown;
-}
-
-bool isToken(const QString &text)
-{
-    return text.size() == 32 && std::all_of(text.begin(), text.end(), [](QChar c) {
-               return (c >= QLatin1Char('0') && c <= QLatin1Char('9')) ||
-                      (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
-           });
 }
 
 Result<LoginContext> readContext(const JsonValue &json)
@@ -178,10 +171,11 @@ Result<std::vector<std::string>> readPending(const Pct1Answer &answer)
         return malformedAnswer("\"requests\" is missing");
     std::vector<std::string> tokens;
     for (const JsonValue &request : *requests->array()) {
-        const Result<QString> token = textMember(request, u"token");
-        if (!token || !isToken(*token))
+        const Result<QString> text = textMember(request, u"token");
+        std::string token = text ? text->toStdString() : std::string();
+        if (!isToken(token))
             return malformedAnswer("a token is damaged");
-        tokens.push_back(token->toStdString());
+        tokens.push_back(std::move(token));
     }
     return tokens;
 }

@@ -238,8 +238,7 @@ void Pct1Attempt::readScanned(const Pct1Answer &answer, QByteArrayView body)
 }
 
 /// Each authentic answer tells the server's time at some moment since the request was sent first:
-/// what is asked twice may be answered with the bytes, and the time, of the first answer. Qt, too,
-/// sends a request once more where a connection ends.
+/// what is asked twice may be answered with the bytes, and the time, of the first answer.
 void Pct1Attempt::learnTime(const Pct1Answer &answer)
 {
     if (answer.serverTime)
@@ -256,11 +255,9 @@ void Pct1Attempt::correctClock(const Pct1Answer &answer)
 {
     if (m_post.signedAgain || !answer.serverTime)
         return fail(Errc::ClockWrong, statusDetail(408));
-    const auto since = m_clock.sinceBoot();
-    if (std::chrono::abs(*answer.serverTime - m_clock.now()) > ServerClocks::largestOffset)
+    m_correction = m_serverClocks->aheadBy(*answer.serverTime, m_post.sent);
+    if (!m_correction)
         return fail(Errc::ClockWrong, QStringLiteral("more than a day"));
-    m_correction =
-        answer.serverTime->time_since_epoch() - (m_post.sent + (since - m_post.sent) / 2);
     m_post.signedAgain = true;
     m_post.tries = 0;
     if (const Result<void> signing = sign(); !signing)

@@ -213,17 +213,14 @@ UtcTime Pct1Poll::serverTime() const
 
 void Pct1Poll::correctClock(const Pct1Answer &answer)
 {
-    const bool isCredible =
-        answer.serverTime &&
-        std::chrono::abs(*answer.serverTime - m_clock.now()) <= ServerClocks::largestOffset;
-    if (m_clockCorrected || !isCredible) {
+    const auto ahead =
+        answer.serverTime ? m_serverClocks->aheadBy(*answer.serverTime, m_sentAt) : std::nullopt;
+    if (m_clockCorrected || !ahead) {
         m_clockCorrected = false;
         return fail(Errc::ClockWrong, QStringLiteral("status 408"));
     }
-    if (!learnTime(answer)) {
-        const auto middle = m_sentAt + (m_clock.sinceBoot() - m_sentAt) / 2;
-        m_correction = answer.serverTime->time_since_epoch() - middle;
-    }
+    if (!learnTime(answer))
+        m_correction = ahead;
     m_clockCorrected = true;
     askAfter(0ms);
 }

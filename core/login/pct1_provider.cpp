@@ -35,26 +35,17 @@ public:
 
     [[nodiscard]] HttpsClient &clientFor(const std::vector<Sha256Digest> &pins) override
     {
-        std::unique_ptr<HttpsClient> &client = clients[pins];
-        if (!client)
-            client = std::make_unique<HttpsClient>(trusted, pins, HttpsLimits(), route);
-        return *client;
+        return made(clients[pins], pins, HttpsLimits());
     }
 
     [[nodiscard]] HttpsClient &pollClientFor(const std::vector<Sha256Digest> &pins) override
     {
-        std::unique_ptr<HttpsClient> &client = pollClients[pins];
-        if (!client)
-            client = std::make_unique<HttpsClient>(trusted, pins, limitsForPolls, route);
-        return *client;
+        return made(pollClients[pins], pins, limitsForPolls);
     }
 
     [[nodiscard]] HttpsClient &clientForStrangers() override
     {
-        if (!strangers)
-            strangers = std::make_unique<HttpsClient>(trusted, std::vector<Sha256Digest>(),
-                                                      limitsForStrangers, route);
-        return *strangers;
+        return made(strangers, {}, limitsForStrangers);
     }
 
     const Clock &clock;
@@ -65,6 +56,15 @@ public:
     std::unique_ptr<HttpsClient> strangers;
     std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> clients;
     std::map<std::vector<Sha256Digest>, std::unique_ptr<HttpsClient>> pollClients;
+
+private:
+    HttpsClient &made(std::unique_ptr<HttpsClient> &client, const std::vector<Sha256Digest> &pins,
+                      const HttpsLimits &limits)
+    {
+        if (!client)
+            client = std::make_unique<HttpsClient>(trusted, pins, limits, route);
+        return *client;
+    }
 };
 
 Pct1Provider::Pct1Provider(Policy policy, const Clock &clock,

@@ -13,11 +13,6 @@ bool isWatched(const Account &account)
            account.secret.size() >= smallestBindingSecret;
 }
 
-bool isSame(std::span<const std::byte> a, std::span<const std::byte> b)
-{
-    return equalInConstantTime(a, b);
-}
-
 /// What is polled for, without the secret and without what is none of the server's business.
 Result<Pct1Poll::Subject> subjectOf(const Account &account)
 {
@@ -42,7 +37,8 @@ Result<Pct1Poll::Subject> subjectOf(const Account &account)
 bool isSameSubject(const Pct1Poll::Subject &a, const Pct1Poll::Subject &b)
 {
     return a.binding.deviceId == b.binding.deviceId && a.binding.pins == b.binding.pins &&
-           a.binding.state == b.binding.state && isSame(a.pollKey.view(), b.pollKey.view());
+           a.binding.state == b.binding.state &&
+           equalInConstantTime(a.pollKey.view(), b.pollKey.view());
 }
 
 } // namespace

@@ -77,12 +77,12 @@ Result<ProxyRoute::Way> wayOf(const QList<QNetworkProxy> &proxies)
     return failure(Errc::ProxyUnreachable, QStringLiteral("the system names no HTTP proxy"));
 }
 
+} // namespace
+
 bool isOnThisMachine(const QString &host)
 {
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
-
-} // namespace
 
 void ProxyRoute::setSettings(const ProxySettings &settings)
 {

@@ -19,6 +19,9 @@ struct HttpProxy
     std::shared_ptr<const SecretBytes> login;
 };
 
+/// Whether `host` is the loopback, which no proxy and no network leads to.
+[[nodiscard]] bool isOnThisMachine(const QString &host);
+
 /// Which way leads to a server: the system's, none, or a proxy that the person named. GUI thread.
 class ProxyRoute
 {

@@ -51,11 +51,6 @@ bool isOffline()
     });
 }
 
-bool isThisMachine(const QString &host)
-{
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
 /// Why a proxy that wants a login does not take ours: Basic is the only kind that we speak.
 Errc loginFault(const QByteArrayList &challenges)
 {
@@ -203,7 +198,7 @@ void ServerConnection::followFault(QAbstractSocket::SocketError error)
     case Step::Reaching:
         if (!m_addresses.isEmpty())
             return m_nextAddress.start(0ms); // not from within the socket's own signal
-        if (!isThisMachine(m_proxy ? m_proxy->host : targetHost()) && isOffline())
+        if (!isOnThisMachine(m_proxy ? m_proxy->host : targetHost()) && isOffline())
             return fail(Errc::NoNetwork);
         return fail(m_proxy ? Errc::ProxyUnreachable : Errc::ServerUnreachable, detail);
     case Step::Tunnelling:

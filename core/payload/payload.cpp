@@ -26,13 +26,6 @@ bool isUtf8(std::string_view text)
     return QUtf8StringView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
 }
 
-bool isToken(std::string_view token)
-{
-    return token.size() == tokenSize && std::ranges::all_of(token, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
-}
-
 /// The host that a browser would go to, in A-label form; empty if it would go to none.
 QString hostOf(std::string_view address)
 {
@@ -84,6 +77,13 @@ bool isKeyUri(std::string_view text)
 }
 
 } // namespace
+
+bool isToken(std::string_view text)
+{
+    return text.size() == tokenSize && std::ranges::all_of(text, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
 
 Result<Payload> readPayload(std::string_view text, PayloadOrigin origin, Loopback loopback)
 {

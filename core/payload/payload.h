@@ -25,6 +25,9 @@ struct BindingAddress
     QString host;      ///< for people, with the port if it is not 443
 };
 
+/// Whether a login or a binding may have this as its token: 32 lower-case hex digits.
+[[nodiscard]] bool isToken(std::string_view text);
+
 using Payload = std::variant<KeyUri, LoginCode, BindingAddress, MigrationPart, NotOurs>;
 
 /// Where a text came from. Login codes and addresses of bindings count only from pictures

@@ -48,6 +48,7 @@ private slots:
     void aBindingNamesItsServer();
     void aCopyIsWhole();
     void boundAccountsAreFoundByServerAndApplication();
+    void anAccountIsFoundByTheDeviceOfItsBinding();
     void addingManyMeetsTheSameConflicts();
     void aCopyOfASetKeepsItsOwnAccounts();
     void idsAreFoundWhateverWasTakenOut();
@@ -201,6 +202,28 @@ void AccountTest::boundAccountsAreFoundByServerAndApplication()
     QCOMPARE(accounts.boundTo("https://auth.example.com/v1", "app").front()->id, id);
     QVERIFY(accounts.boundTo("https://auth.example.com/v1", "other").empty());
     QVERIFY(accounts.boundTo("https://auth.example.com", "app").empty());
+}
+
+void AccountTest::anAccountIsFoundByTheDeviceOfItsBinding()
+{
+    AccountSet accounts;
+    const AccountId binned = add(accounts, boundUri("12345678901234567890"));
+    const DeviceId device = accounts.find(binned)->binding->deviceId;
+    QCOMPARE(accounts.boundAs(device)->id, binned);
+    QVERIFY(!accounts.boundAs(randomId<16>()));
+
+    Result<Account> account = accounts.find(binned)->copy();
+    VERIFY_OK(account);
+    account->deleted = now;
+    VERIFY_OK(accounts.replace(std::move(*account)));
+    QCOMPARE(accounts.boundAs(device)->id, binned); // where there is no other
+    account = accounts.find(binned)->copy();
+    VERIFY_OK(account);
+    account->id = randomId<16>();
+    account->deleted.reset();
+    const AccountId id = account->id;
+    VERIFY_OK(accounts.add(std::move(*account)));
+    QCOMPARE(accounts.boundAs(device)->id, id);
 }
 
 void AccountTest::addingManyMeetsTheSameConflicts()

@@ -1,7 +1,7 @@
 #include "core/login/pct1_watch.h"
 #include "core/login/trusted_certificates.h"
 #include "core/login/waiting_logins.h"
-#include "tests/core/login/scripted_server.h"
+#include "tests/core/login/signing_server.h"
 #include "tests/core/login/test_certificates.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_printing.h"
@@ -110,7 +110,6 @@ private slots:
 private:
     Account account(const char *uid = "alice") const;
     [[nodiscard]] ScriptedAnswer sign(const SeenRequest &request, const QByteArray &body) const;
-    void watchFor(const AccountSet &accounts);
     AccountSet setOf(Account account) const;
     /// Lets time pass until the next question is due, which is after `delay` and not before.
     void expectQuestionAfter(std::chrono::milliseconds delay);
@@ -184,15 +183,7 @@ ScriptedAnswer Pct1WatchTest::sign(const SeenRequest &request, const QByteArray 
     const Account account =
         this->account(bodyOf(request).value(QLatin1String("uid")).toString().toUtf8().constData());
     const SecretBytes key = *derivePct1Key(Pct1Key::Answer, account.secret, *account.binding);
-    const std::string nonce =
-        bodyOf(request).value(QLatin1String("nonce")).toString().toStdString();
-    return ScriptedAnswer::http(200, body,
-                                "X-PCT-MAC: " + *macText(key, answerText(nonce, body)) + "\r\n");
-}
-
-void Pct1WatchTest::watchFor(const AccountSet &accounts)
-{
-    watch->setAccounts(accounts);
+    return signedAnswer(key, request, body);
 }
 
 void Pct1WatchTest::expectQuestionAfter(std::chrono::milliseconds delay)
@@ -215,7 +206,7 @@ void Pct1WatchTest::asksWhatWaitsAndThenLetsTheServerHoldItsAnswer()
                    ? sign(request, pending({}))
                    : ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 2);
     QCOMPARE(waitOf(server->requests.at(0)), 0);
     QCOMPARE(waitOf(server->requests.at(1)), 25);
@@ -230,7 +221,7 @@ void Pct1WatchTest::signsAsTheProtocolSays()
     const Account alice = account();
     const SecretBytes key = *derivePct1Key(Pct1Key::Poll, alice.secret, *alice.binding);
     const QByteArray device = toHex(alice.binding->deviceId);
-    watchFor(setOf(*alice.copy()));
+    watch->setAccounts(setOf(*alice.copy()));
     QTRY_COMPARE(server->requests.size(), 1);
     const SeenRequest &request = server->requests.first();
     QCOMPARE(request.method, QByteArray("POST"));
@@ -255,7 +246,7 @@ void Pct1WatchTest::tellsOfALoginOnce()
         m_clock.advance(25s); // the server has held it
         return sign(request, pending({token}));
     };
-    watchFor(setOf(*alice.copy()));
+    watch->setAccounts(setOf(*alice.copy()));
     QTRY_COMPARE(server->requests.size(), 4);
     QCOMPARE(asked.size(), std::size_t(1));
     QCOMPARE(asked.front().code.token, token.toStdString());
@@ -284,7 +275,7 @@ void Pct1WatchTest::tellsWhenALoginIsOver()
             return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
         }
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(watch->questions(), 0); // after the early one
     QVERIFY(over.empty());
     expectQuestionAfter(1s);
@@ -309,7 +300,7 @@ void Pct1WatchTest::ofAThousandInOneAnswerOneWaits()
     connect(watch.get(), &LoginWatch::asked, &waiting, [&](const PushedLogin &login) {
         taken += waiting.take(login) == WaitingLogins::Verdict::Waits ? 1 : 0;
     });
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(asked.size(), std::size_t(1'000));
     QCOMPARE(taken, 1);
 }
@@ -328,7 +319,7 @@ void Pct1WatchTest::believesOnlyWhatIsSigned()
         return ScriptedAnswer::http(200, bodies.at(number),
                                     "X-PCT-MAC: " + QByteArray(64, '0') + "\r\n");
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     for (const auto delay : {1s, 2s, 4s, 8s, 16s})
         expectQuestionAfter(delay);
     QVERIFY(asked.empty());
@@ -340,7 +331,7 @@ void Pct1WatchTest::believesOnlyWhatIsSigned()
 void Pct1WatchTest::waitsEverLongerAfterFailures()
 {
     server->script = [](const SeenRequest &) { return ScriptedAnswer::http(503, {}); };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     for (const auto delay : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s})
         expectQuestionAfter(delay);
     server->script = [this](const SeenRequest &request) {
@@ -356,7 +347,7 @@ void Pct1WatchTest::isQuietWhileTheServerIsAwayForMinutes()
 {
     const Account alice = account();
     server.reset();
-    watchFor(setOf(*alice.copy()));
+    watch->setAccounts(setOf(*alice.copy()));
     int questions = 0;
     for (int second = 0; second < 600; ++second) {
         QTRY_COMPARE(watch->questions(), 0);
@@ -371,7 +362,7 @@ void Pct1WatchTest::isQuietWhileTheServerIsAwayForMinutes()
 void Pct1WatchTest::aServerThatNeverHoldsItsAnswerIsNotAskedInALoop()
 {
     server->script = [this](const SeenRequest &request) { return sign(request, pending({})); };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 2);
     for (const auto delay : {1s, 2s, 4s, 8s, 16s, 32s, 60s})
         expectQuestionAfter(delay);
@@ -384,7 +375,7 @@ void Pct1WatchTest::correctsItsClockOnce()
                                  ? R"({"status":408,"server_time":1700000600000})"
                                  : pending({token}));
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 2); // at once, by the server's clock
     QCOMPARE(bodyOf(server->requests.at(1)).value(QLatin1String("ts")).toInteger(), 1700000600);
     QVERIFY(bodyOf(server->requests.at(0)).value(QLatin1String("nonce")) !=
@@ -401,7 +392,7 @@ void Pct1WatchTest::aSlowCorrectionIsNoMeasurement()
         m_clock.advance(10s); // on its way
         return sign(request, R"({"status":408,"server_time":1700000605000})");
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 2); // by what the answer said all the same
     QCOMPARE(bodyOf(server->requests.at(1)).value(QLatin1String("ts")).toInteger(), 1700000610);
     QVERIFY(!serverClocks->of(server->api().toStdString()));
@@ -411,7 +402,7 @@ void Pct1WatchTest::itAsksByTheTimeThatAnotherCallHasLearnt()
 {
     QVERIFY(
         serverClocks->take(server->api().toStdString(), m_clock.now() + 600s, m_clock.sinceBoot()));
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 1);
     QCOMPARE(bodyOf(server->requests.at(0)).value(QLatin1String("ts")).toInteger(), 1700000600);
 }
@@ -425,11 +416,11 @@ void Pct1WatchTest::oneAnswerCorrectsAllThatAskThatServer()
             return sign(request, R"({"status":408,"server_time":1700000540000})");
         return ScriptedAnswer{.way = ScriptedAnswer::Way::Silence, .bytes = {}};
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 2);
     AccountSet both = setOf(account());
     VERIFY_OK(both.add(account("bob")));
-    watchFor(both); // who has never been answered
+    watch->setAccounts(both); // who has never been answered
     QTRY_COMPARE(server->requests.size(), 4);
     for (qsizetype i = 1; i < 4; ++i)
         QCOMPARE(bodyOf(server->requests.at(i)).value(QLatin1String("ts")).toInteger(), 1700000540);
@@ -450,7 +441,7 @@ void Pct1WatchTest::anAnswerThatWasHeldIsNoMeasurement()
             m_clock.advance(25s);
         return sign(request, R"({"status":200,"requests":[],"server_time":)" + time + '}');
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 3);
     QCOMPARE(serverClocks->of(server->api().toStdString())->offset, 20s);
 }
@@ -460,7 +451,7 @@ void Pct1WatchTest::leavesAServerAloneAsLongAsItAsks()
     server->script = [this](const SeenRequest &request) {
         return sign(request, R"({"status":407,"retry_after":300})");
     };
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     expectQuestionAfter(301s);
 }
 
@@ -476,7 +467,7 @@ void Pct1WatchTest::aRefusalEndsItUntilTheAccountChanges()
     QFETCH(const QByteArray, body);
     server->script = [body](const SeenRequest &) { return ScriptedAnswer::http(200, body); };
     const Account alice = account();
-    watchFor(setOf(*alice.copy()));
+    watch->setAccounts(setOf(*alice.copy()));
     QTRY_COMPARE(server->requests.size(), 1);
     QTRY_COMPARE(watch->questions(), 0);
     m_clock.advance(24h);
@@ -485,12 +476,12 @@ void Pct1WatchTest::aRefusalEndsItUntilTheAccountChanges()
     watch->setPaused(false);
     Account renamed = *alice.copy();
     renamed.note = QStringLiteral("the same key");
-    watchFor(setOf(std::move(renamed)));
+    watch->setAccounts(setOf(std::move(renamed)));
     QCOMPARE(watch->questions(), 0);
 
     Account changed = *alice.copy();
     changed.secret = *SecretBytes::copyOf(std::string_view("abcdefghijklmnopqrst"));
-    watchFor(setOf(std::move(changed)));
+    watch->setAccounts(setOf(std::move(changed)));
     QTRY_COMPARE(server->requests.size(), 2);
 }
 
@@ -500,7 +491,7 @@ void Pct1WatchTest::aNewBindingIsAskedForAgain()
     server->script = [&](const SeenRequest &) { return ScriptedAnswer::http(200, answer); };
     Account alice = account();
     alice.binding->state = Binding::State::New;
-    watchFor(setOf(std::move(alice)));
+    watch->setAccounts(setOf(std::move(alice)));
     expectQuestionAfter(1s);
     answer = R"({"status":403})"; // too many wrong keys would shut us out
     expectQuestionAfter(2s);
@@ -524,7 +515,7 @@ void Pct1WatchTest::aNewBindingThatIsAnsweredWorks()
     const DeviceId device = fresh.binding->deviceId;
     AccountSet both = setOf(std::move(fresh));
     VERIFY_OK(both.add(account("bob"))); // has worked before
-    watchFor(both);
+    watch->setAccounts(both);
     QTRY_COMPARE(server->requests.size(), 2);
     QTRY_COMPARE(watch->questions(), 0);
     QVERIFY(working.empty()); // anybody can say that
@@ -565,7 +556,7 @@ void Pct1WatchTest::whereTheOldKeyIsRefusedTheNewOneIsTried()
     AccountSet all = setOf(*old.copy());
     VERIFY_OK(all.add(*fresh.copy()));
     VERIFY_OK(all.add(*another.copy()));
-    watchFor(all);
+    watch->setAccounts(all);
     QTRY_COMPARE(timesAsked(fresh), 2); // not minutes later
     QTest::qWait(50);
     QCOMPARE(timesAsked(fresh), 2);   // once
@@ -578,13 +569,13 @@ void Pct1WatchTest::followsTheAccounts()
     const Account bob = account("bob");
     AccountSet both = setOf(*alice.copy());
     VERIFY_OK(both.add(*bob.copy()));
-    watchFor(both);
+    watch->setAccounts(both);
     QTRY_COMPARE(server->requests.size(), 2);
-    watchFor(both);               // the same accounts
-    watchFor(setOf(*bob.copy())); // and the same key after an unlock
+    watch->setAccounts(both);               // the same accounts
+    watch->setAccounts(setOf(*bob.copy())); // and the same key after an unlock
     QTRY_COMPARE(server->ended, 1);
     QCOMPARE(watch->questions(), 1);
-    watchFor({});
+    watch->setAccounts({});
     QTRY_COMPARE(server->ended, 2);
     QCOMPARE(server->requests.size(), 2);
 }
@@ -602,7 +593,7 @@ void Pct1WatchTest::asksForNoneThatCannotBeAsked()
     AccountSet accounts;
     for (Account *one : {&plain, &weak, &deleted, &foreign})
         VERIFY_OK(accounts.add(std::move(*one)));
-    watchFor(accounts);
+    watch->setAccounts(accounts);
     QCOMPARE(watch->questions(), 0);
     m_clock.advance(1h);
     watch->check();
@@ -612,13 +603,13 @@ void Pct1WatchTest::asksForNoneThatCannotBeAsked()
 
 void Pct1WatchTest::aPauseTakesTheQuestionBack()
 {
-    watchFor(setOf(account()));
+    watch->setAccounts(setOf(account()));
     QTRY_COMPARE(server->requests.size(), 1);
     watch->setPaused(true);
     QTRY_COMPARE(server->ended, 1);
     m_clock.advance(8h);
     watch->check();
-    watchFor(setOf(account("bob"))); // come meanwhile
+    watch->setAccounts(setOf(account("bob"))); // come meanwhile
     QTest::qWait(50);
     QCOMPARE(server->requests.size(), 1);
     watch->setPaused(false);
@@ -636,7 +627,7 @@ void Pct1WatchTest::manyAccountsOfOneServerAllAsk()
     AccountSet accounts;
     for (int i = 0; i < Pct1Watch::mostHeld + 4; ++i)
         VERIFY_OK(accounts.add(account(QByteArray::number(i).constData())));
-    watchFor(accounts);
+    watch->setAccounts(accounts);
     const auto held = [this] {
         return std::count_if(server->requests.begin(), server->requests.end(),
                              [](const SeenRequest &request) { return waitOf(request) == 25; });

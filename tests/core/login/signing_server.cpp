@@ -7,6 +7,14 @@
 
 namespace hufu::test {
 
+ScriptedAnswer signedAnswer(const SecretBytes &key, const SeenRequest &request,
+                            const QByteArray &body)
+{
+    const std::string nonce = SigningServer::member(request, "nonce").toStdString();
+    return ScriptedAnswer::http(200, body,
+                                "X-PCT-MAC: " + *macText(key, answerText(nonce, body)) + "\r\n");
+}
+
 SigningServer::SigningServer(const QSslConfiguration &tls)
     : ScriptedServer(tls)
 {
@@ -20,9 +28,7 @@ void SigningServer::knows(const Account &account)
 
 ScriptedAnswer SigningServer::sign(const SeenRequest &request, const QByteArray &body) const
 {
-    const std::string nonce = member(request, "nonce").toStdString();
-    return ScriptedAnswer::http(200, body,
-                                "X-PCT-MAC: " + *macText(key, answerText(nonce, body)) + "\r\n");
+    return signedAnswer(key, request, body);
 }
 
 QString SigningServer::member(const SeenRequest &request, const char *name)

@@ -5,6 +5,10 @@
 
 namespace hufu::test {
 
+/// 200 with this body, signed for `request`.
+[[nodiscard]] ScriptedAnswer signedAnswer(const SecretBytes &key, const SeenRequest &request,
+                                          const QByteArray &body);
+
 /// A server's side of protocol.md B3 and B4 for one account: what it answers is the test's, the
 /// signature is right.
 class SigningServer : public ScriptedServer
