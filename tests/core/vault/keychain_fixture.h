@@ -1,10 +1,7 @@
 #pragma once
 
 #include "core/vault/keychain_store.h"
-#include "core/vault/vault.h"
-#include "tests/core/vault/waited_outcome.h"
-#include "tests/support/manual_clock.h"
-#include "tests/support/result_printing.h"
+#include "tests/core/vault/vault_fixture.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -17,28 +14,6 @@
 namespace hufu::test {
 
 using namespace Qt::StringLiterals;
-
-inline Account namedAccount(const QString &name)
-{
-    Account account;
-    account.id = randomId<16>();
-    account.account = name;
-    account.secret = std::move(*SecretBytes::copyOf("12345678901234567890"));
-    return account;
-}
-
-inline Vault::Change adding(const QString &name)
-{
-    return [name](AccountSet &accounts) { return accounts.add(namedAccount(name)); };
-}
-
-inline QStringList namesIn(const Vault &vault)
-{
-    QStringList names;
-    for (const AccountPtr &account : vault.accounts().all())
-        names.append(account->account);
-    return names;
-}
 
 /// Waits for the answer of `call`; nothing if none comes within 30 s.
 template <typename T>
