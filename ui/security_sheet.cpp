@@ -10,6 +10,7 @@
 #include <utility>
 
 namespace hufu {
+
 SecuritySheet::SecuritySheet(const LockSettings &settings, bool hasPassword, const Kept &kept,
                              QWidget *parent)
     : Sheet(tr("Security"), 460, parent)

@@ -181,7 +181,7 @@ AccountSet Pct1WatchTest::setOf(Account account) const
 ScriptedAnswer Pct1WatchTest::sign(const SeenRequest &request, const QByteArray &body) const
 {
     const Account account =
-        this->account(bodyOf(request).value(QLatin1String("uid")).toString().toUtf8().constData());
+        this->account(SigningServer::member(request, "uid").toUtf8().constData());
     const SecretBytes key = *derivePct1Key(Pct1Key::Answer, account.secret, *account.binding);
     return signedAnswer(key, request, body);
 }

@@ -10,6 +10,7 @@
 using namespace hufu;
 using test::ManualClock;
 using namespace std::chrono_literals;
+using Judged = WaitingLogins::Verdict;
 
 namespace {
 
@@ -50,12 +51,12 @@ private:
 void WaitingLoginsTest::ofAThousandOneWaits()
 {
     WaitingLogins waiting(m_clock);
-    std::map<WaitingLogins::Verdict, int> count;
+    std::map<Judged, int> count;
     for (int i = 0; i < 1'000; ++i)
         ++count[waiting.take(pushed(i))];
-    QCOMPARE(count[WaitingLogins::Verdict::Waits], 1);
-    QCOMPARE(count[WaitingLogins::Verdict::TooSoon], 1); // enough for a list of what happened
-    QCOMPARE(count[WaitingLogins::Verdict::Flood], 998);
+    QCOMPARE(count[Judged::Waits], 1);
+    QCOMPARE(count[Judged::TooSoon], 1); // enough for a list of what happened
+    QCOMPARE(count[Judged::Flood], 998);
     QVERIFY(waiting.takeFirst() == pushed(0));
     QVERIFY(!waiting.first());
 }
@@ -63,21 +64,20 @@ void WaitingLoginsTest::ofAThousandOneWaits()
 void WaitingLoginsTest::theSameLoginNeverWaitsTwice()
 {
     WaitingLogins waiting(m_clock);
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Waits);
     QVERIFY(waiting.takeFirst().has_value());
     m_clock.advance(10min);
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Known);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Known);
 }
 
 void WaitingLoginsTest::aServerThatKeepsItsLimitsIsHeard()
 {
     WaitingLogins waiting(m_clock);
     for (int i = 0; i < 50; ++i) {
-        QCOMPARE(waiting.take(pushed(i)), WaitingLogins::Verdict::Waits);
+        QCOMPARE(waiting.take(pushed(i)), Judged::Waits);
         QVERIFY(waiting.takeFirst() == pushed(i)); // and it is answered
         m_clock.advance(24s);
-        QVERIFY(waiting.take(pushed(1'000 + i)) !=
-                WaitingLogins::Verdict::Waits); // one that does not
+        QVERIFY(waiting.take(pushed(1'000 + i)) != Judged::Waits); // one that does not
         m_clock.advance(6s);
     }
 }
@@ -86,32 +86,32 @@ void WaitingLoginsTest::threeWithoutAnAnswerSilenceABindingForTenMinutes()
 {
     WaitingLogins waiting(m_clock);
     for (int i = 0; i < 3; ++i) {
-        QCOMPARE(waiting.take(pushed(i)), WaitingLogins::Verdict::Waits);
+        QCOMPARE(waiting.take(pushed(i)), Judged::Waits);
         waiting.miss(*waiting.takeFirst());
         m_clock.advance(30s);
     }
-    QCOMPARE(waiting.take(pushed(3)), WaitingLogins::Verdict::TooMany);
+    QCOMPARE(waiting.take(pushed(3)), Judged::TooMany);
     m_clock.advance(10min - 91s);
-    QCOMPARE(waiting.take(pushed(4)), WaitingLogins::Verdict::Flood);
+    QCOMPARE(waiting.take(pushed(4)), Judged::Flood);
     m_clock.advance(1s); // the first of the three is ten minutes old
-    QCOMPARE(waiting.take(pushed(5)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(5)), Judged::Waits);
 }
 
 void WaitingLoginsTest::bindingsDoNotSilenceEachOther()
 {
     WaitingLogins waiting(m_clock);
     for (int device = 1; device <= int(WaitingLogins::mostWaiting); ++device)
-        QCOMPARE(waiting.take(pushed(device, device)), WaitingLogins::Verdict::Waits);
-    QCOMPARE(waiting.take(pushed(99, 99)), WaitingLogins::Verdict::TooMany);
+        QCOMPARE(waiting.take(pushed(device, device)), Judged::Waits);
+    QCOMPARE(waiting.take(pushed(99, 99)), Judged::TooMany);
     QVERIFY(*waiting.first() == pushed(1, 1)); // the oldest
 }
 
 void WaitingLoginsTest::aNewerLoginTakesTheOldersPlace()
 {
     WaitingLogins waiting(m_clock);
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Waits);
     m_clock.advance(30s);
-    QCOMPARE(waiting.take(pushed(2)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(2)), Judged::Waits);
     QVERIFY(waiting.takeFirst() == pushed(2));
     QVERIFY(!waiting.first());
 }
@@ -119,7 +119,7 @@ void WaitingLoginsTest::aNewerLoginTakesTheOldersPlace()
 void WaitingLoginsTest::oneThatIsOverGoes()
 {
     WaitingLogins waiting(m_clock);
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Waits);
     waiting.withdraw(pushed(2));
     QVERIFY(waiting.first());
     waiting.withdraw(pushed(1));
@@ -130,7 +130,7 @@ void WaitingLoginsTest::oneExpires()
 {
     WaitingLogins waiting(m_clock);
     const QSignalSpy expired(&waiting, &WaitingLogins::expired);
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Waits);
     m_clock.advance(299s);
     waiting.check();
     QVERIFY(waiting.first());
@@ -143,10 +143,10 @@ void WaitingLoginsTest::oneExpires()
 void WaitingLoginsTest::whatIsForgottenMayComeAgain()
 {
     WaitingLogins waiting(m_clock);
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Waits);
     waiting.clear(); // a lock, after which nothing is listened for
     QVERIFY(!waiting.first());
-    QCOMPARE(waiting.take(pushed(1)), WaitingLogins::Verdict::Waits);
+    QCOMPARE(waiting.take(pushed(1)), Judged::Waits);
 }
 
 void WaitingLoginsTest::delaysDoubleUpToAMinute()
